@@ -1,0 +1,343 @@
+"""Turns an order into a leaflet: all rules of tailoring live here, none in a template.
+
+Pure: takes values, gives a value, or raises what keeps the order from being met. Opens no file, knows no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from itertools import combinations, groupby
+
+from merkblatt.findings import Faulty, Finding, Place, did_you_mean, shown
+from merkblatt.leaflet import Advice, Cited, Contact, Group, Imprint, Item, Leaflet, Part, Run, Training
+from merkblatt.library import Library
+from merkblatt.model import (
+    SECTIONS,
+    Edition,
+    Module,
+    Order,
+    Review,
+    Section,
+    Sheet,
+    SheetSection,
+    Statement,
+    Text,
+    WeekSpan,
+    When,
+)
+from merkblatt.practice import Sender
+
+#: How a text begins that `new` has scaffolded and nobody has written; it is never printed.
+UNWRITTEN = "TODO"
+
+
+class Standing(Enum):
+    """Whether a condition holds for the person ordered for."""
+
+    HOLDS = "holds"
+    OPEN = "open"
+    FAILS = "fails"
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """A section with what the order puts into it."""
+
+    section: Section
+    modules: tuple[str, ...]
+    exercises: tuple[str, ...]
+    links: tuple[str, ...]
+    lines: int
+    overview: bool
+
+
+def choose(order: Order, library: Library, sender: Sender | None, today: date) -> Leaflet:
+    """The leaflet that an order asks for.
+
+    Args:
+        order: what is wanted.
+        library: all content.
+        sender: who hands it out, None for an open line.
+        today: the day of printing, for the note that a review is overdue.
+
+    Raises:
+        Faulty: unknown names, modules that contradict each other, a text that the edition lacks.
+    """
+    _refuse([*_unknown_names(order, library)])
+    _refuse([*_not_held(order, library)])
+    sheet, edition = library.sheets[order.sheet], library.editions[order.edition]
+    sections = list(_sections(sheet, order, library))
+    _refuse([*_contradictions(sections, library)])
+    chooser = _Chooser(order, library, edition)
+    parts = tuple(part for part in map(chooser.part, sections) if part)
+    message = Item(chooser.text(sheet.message.text), "", sheet.message.at("text"))
+    leaflet = Leaflet(
+        sheet=order.sheet,
+        edition_id=order.edition,
+        edition=edition,
+        format=order.format,
+        title=chooser.text(sheet.title),
+        subtitle=chooser.text(sheet.subtitle),
+        message=message,
+        parts=parts,
+        imprint=_imprint(sheet, parts, library, chooser, today),
+        sender=sender,
+        name=order.name,
+        note=order.note,
+        weeks=order.weeks,
+        most_pages=order.max_pages or sheet.pages.get(order.format),
+        place=sheet.at(),
+        pages_place=order.at("max_pages") if order.max_pages else sheet.at("pages"),
+        name_place=order.at("name"),
+        note_place=order.at("note"),
+    )
+    _refuse(chooser.missing)
+    return leaflet
+
+
+def standing(when: When | None, order: Order, library: Library) -> tuple[Standing, Standing]:
+    """How the time and the circumstance of a condition stand for an order."""
+    if when is None:
+        return Standing.HOLDS, Standing.HOLDS
+    span = when.weeks or (library.stages[when.stage].weeks if when.stage else None)
+    time = Standing.HOLDS if span is None else _known(None if order.weeks is None else span.holds(order.weeks))
+    if when.circumstance is None:
+        return time, Standing.HOLDS
+    return time, _known(order.circumstances.get(when.circumstance))
+
+
+def _known(holds: bool | None) -> Standing:
+    if holds is None:
+        return Standing.OPEN
+    return Standing.HOLDS if holds else Standing.FAILS
+
+
+def _sections(sheet: Sheet, order: Order, library: Library) -> Iterator[_Chosen]:
+    """The sheet's sections less what the order leaves out, with what it adds at the end of its section."""
+    added = {name: library.modules[name].section for name in order.with_}
+    present = [section.section for section in sheet.sections]
+    plan: list[SheetSection | Section] = list(sheet.sections)
+    for section in sorted(set(added.values()) - set(present), key=SECTIONS.index):
+        plan.insert(_slot(plan, section), section)
+    for entry in plan:
+        name = entry if isinstance(entry, str) else entry.section
+        own = () if isinstance(entry, str) else entry.modules
+        last = isinstance(entry, str) or entry is [s for s in sheet.sections if s.section == name][-1]
+        extra = tuple(m for m, s in added.items() if s == name and m not in own) if last else ()
+        yield _Chosen(
+            section=name,
+            modules=tuple(m for m in (*own, *extra) if m not in order.without),
+            exercises=() if isinstance(entry, str) else tuple(e for e in entry.exercises if e not in order.without),
+            links=() if isinstance(entry, str) else entry.links,
+            lines=0 if isinstance(entry, str) else entry.lines or 0,
+            overview=not isinstance(entry, str) and entry.overview,
+        )
+
+
+def _slot(plan: Sequence[SheetSection | Section], section: Section) -> int:
+    """Where a section that the sheet lacks goes: before the first one that stands later in SECTIONS."""
+    rank = SECTIONS.index(section)
+    names = [entry if isinstance(entry, str) else entry.section for entry in plan]
+    return next((i for i, name in enumerate(names) if SECTIONS.index(name) > rank), len(plan))
+
+
+def _contradictions(sections: Iterable[_Chosen], library: Library) -> Iterator[Finding]:
+    chosen = dict.fromkeys(module for section in sections for module in section.modules)
+    for first, second in combinations(chosen, 2):
+        holder, other = library.modules[first], second
+        if second not in holder.contradicts:
+            holder, other = library.modules[second], first
+            if first not in holder.contradicts:
+                continue
+        message = f"modules {shown(first)} and {shown(second)} contradict each other"
+        hint = f"leave one out: --without {first} or --without {second}"
+        yield Finding(_place_in(holder, other), message, hint, code="contradiction")
+
+
+def _place_in(module: Module, other: str) -> Place:
+    return module.at("contradicts")
+
+
+class _Chooser:
+    """Picks texts in one edition for one order; collects the texts that the edition lacks."""
+
+    def __init__(self, order: Order, library: Library, edition: Edition) -> None:
+        self.order, self.library, self.edition = order, library, edition
+        self.missing: list[Finding] = []
+        self.claims: dict[str, None] = {}
+        self.sources: dict[str, None] = {}
+
+    def text(self, text: Text) -> str:
+        words = text.get(self.order.edition)
+        if words and words.startswith(UNWRITTEN):
+            place = text.at(self.order.edition)
+            self.missing.append(Finding(place, f"is not written yet: {shown(words)}", "write it", code="unwritten"))
+        if words is None:
+            message = f'has no text in edition "{self.order.edition}"'
+            self.missing.append(Finding(text.at(), message, f"add {self.order.edition}: …", code="edition"))
+        return words or ""
+
+    def part(self, chosen: _Chosen) -> Part | None:
+        advice = tuple(a for a in map(self.advice, chosen.modules) if a)
+        if not (advice or chosen.exercises or chosen.links or chosen.lines):
+            return None
+        trainings = tuple(map(self.training, chosen.exercises))
+        shared = {training.too_much for training in trainings} if len(trainings) > 1 else set()
+        too_much = shared.pop() if len(shared) == 1 else ""
+        if too_much:
+            trainings = tuple(replace(training, too_much="") for training in trainings)
+        heading = self.edition.sections.get(chosen.section)
+        if heading is None:
+            place = self.edition.at("sections")
+            self.missing.append(Finding(place, f"has no heading for section {shown(chosen.section)}", "add it"))
+        return Part(
+            section=chosen.section,
+            heading=heading or "",
+            advice=advice,
+            trainings=trainings,
+            too_much=too_much,
+            contacts=tuple(map(self.contact, chosen.links)),
+            lines=chosen.lines,
+            overview=chosen.overview,
+        )
+
+    def advice(self, name: str) -> Advice | None:
+        """A module as printed; None where nothing of it applies."""
+        module = self.library.modules[name]
+        groups = []
+        # What always holds stands first: after a heading it would seem to hold only then.
+        applying = sorted(self._applying(module), key=lambda pair: bool(pair[0]))
+        for heading, items in groupby(applying, key=lambda pair: pair[0]):
+            runs = groupby((pair[1] for pair in items), key=lambda statement: statement.kind)
+            made = tuple(Run(kind, tuple(self._item(module, one) for one in held)) for kind, held in runs)
+            groups.append(Group(heading, made))
+        if not groups:
+            return None
+        return Advice(name, self.text(module.title), tuple(groups), module.at())
+
+    def _applying(self, module: Module) -> Iterator[tuple[str, Statement]]:
+        """The statements that are printed, each with the heading of its time."""
+        if Standing.FAILS in standing(module.when, self.order, self.library):
+            return
+        for statement in module.statements:
+            if Standing.FAILS in standing(statement.when, self.order, self.library):
+                continue
+            timed = statement.when if statement.when and (statement.when.weeks or statement.when.stage) else module.when
+            yield self._heading(timed), statement
+
+    def _heading(self, when: When | None) -> str:
+        """The words for a time: a condition on a handout for everyone, "now" for a person in it."""
+        if when is None or not (when.weeks or when.stage):
+            return ""
+        now = self.order.weeks is not None
+        if when.stage:
+            stage = self.library.stages[when.stage]
+            return self.text(stage.heading_now if now else stage.heading)
+        return _span_words(when.weeks, self.edition, now=now) if when.weeks else ""
+
+    def _item(self, module: Module, statement: Statement) -> Item:
+        self._cite(statement.claims, statement.sources)
+        return Item(self.text(statement.text), self._condition(module, statement), statement.at("text"))
+
+    def _condition(self, module: Module, statement: Statement) -> str:
+        """The words for a circumstance that is not known of the person; the module's or the statement's own."""
+        for when in (module.when, statement.when):
+            _, circumstance = standing(when, self.order, self.library)
+            if circumstance is Standing.OPEN and when and when.circumstance:
+                return self.text(self.library.circumstances[when.circumstance].condition)
+        return ""
+
+    def training(self, name: str) -> Training:
+        exercise = self.library.exercises[name]
+        self._cite((), exercise.sources)
+        return Training(
+            id=name,
+            name=self.text(exercise.name),
+            start=self.text(exercise.start),
+            steps=tuple(map(self.text, exercise.steps)),
+            dose=exercise.dose,
+            caution=self.text(exercise.caution),
+            too_much=self.text(exercise.too_much),
+            place=exercise.at(),
+        )
+
+    def contact(self, name: str) -> Contact:
+        link = self.library.links[name]
+        self._cite(link.claims, link.sources)
+        path = tuple(map(self.text, link.path))
+        return Contact(name, self.text(link.name), self.text(link.offers), link.url, path, link.at())
+
+    def _cite(self, claims: Iterable[str], sources: Iterable[str]) -> None:
+        for claim in claims:
+            self.sources.setdefault(self.library.claim_source[claim])
+        for source in sources:
+            self.sources.setdefault(source)
+
+
+def _span_words(span: WeekSpan, edition: Edition, *, now: bool) -> str:
+    labels = edition.labels
+    if span.over is not None and span.upto is not None:
+        words = labels.weeks_between_now if now else labels.weeks_between
+        return words.format(over=span.over, upto=span.upto)
+    if span.over is not None:
+        return (labels.weeks_over_now if now else labels.weeks_over).format(weeks=span.over)
+    return (labels.weeks_upto_now if now else labels.weeks_upto).format(weeks=span.upto)
+
+
+def _imprint(sheet: Sheet, parts: Iterable[Part], library: Library, chooser: _Chooser, today: date) -> Imprint:
+    reviews = [sheet.reviewed, *_reviews(parts, library)]
+    pending = [review for review in reviews if review.by is None]
+    last = max((review for review in reviews if review.on), key=lambda review: str(review.on), default=None)
+    due = min(review.next for review in reviews)
+    for claim in sheet.message.claims:
+        chooser.sources.setdefault(library.claim_source[claim])
+    for source in sheet.message.sources:
+        chooser.sources.setdefault(source)
+    return Imprint(
+        issued=sheet.issued,
+        next_review=due,
+        reviewed_by=None if pending or last is None else last.by,
+        reviewed_on=None if pending or last is None else last.on,
+        overdue=due < today,
+        sources=tuple(Cited(name, chooser.text(library.sources[name].cite)) for name in chooser.sources),
+    )
+
+
+def _reviews(parts: Iterable[Part], library: Library) -> Iterator[Review]:
+    for part in parts:
+        yield from (library.modules[advice.id].reviewed for advice in part.advice)
+        yield from (library.exercises[training.id].reviewed for training in part.trainings)
+
+
+def _unknown_names(order: Order, library: Library) -> Iterator[Finding]:
+    wanted = [
+        ("sheet", "sheet", [order.sheet], library.sheets),
+        ("edition", "edition", [order.edition], library.editions),
+        ("with", "module", order.with_, library.modules),
+        ("without", "module or exercise", order.without, {**library.modules, **library.exercises}),
+        ("circumstances", "circumstance", order.circumstances, library.circumstances),
+    ]
+    for field, what, names, known in wanted:
+        for name in names:
+            if name not in known:
+                yield Finding(
+                    order.at(field), f"unknown {what} {shown(name)}", did_you_mean(name, known), code="unknown-name"
+                )
+
+
+def _not_held(order: Order, library: Library) -> Iterator[Finding]:
+    """What is to be left out, but is not there: most likely another module was meant."""
+    sheet = library.sheets[order.sheet]
+    held = {name for section in sheet.sections for name in (*section.modules, *section.exercises)} | {*order.with_}
+    for name in order.without:
+        if name not in held:
+            message = f"{shown(name)} cannot be left out: sheet {shown(order.sheet)} does not hold it"
+            yield Finding(order.at("without"), message, did_you_mean(name, held), code="unknown-name")
+
+
+def _refuse(findings: Sequence[Finding]) -> None:
+    if findings:
+        raise Faulty(sorted(set(findings), key=lambda finding: (finding.place, finding.message)))
