@@ -1,0 +1,331 @@
+"""Turns a leaflet into a page of HTML: Jinja with autoescape and StrictUndefined, no decisions but of form.
+
+What a template may call stands in `_Words`; a template cannot reach files, the clock or the network.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import string
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePath
+from typing import Any
+
+import jinja2
+import segno
+from babel.dates import format_date
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from mdit_py_plugins.attrs import attrs_plugin
+from pydantic import BaseModel
+
+from merkblatt.colour import WHITE, contrast
+from merkblatt.findings import Faulty, Finding, Place
+from merkblatt.folders import Folders, lies_within
+from merkblatt.leaflet import Leaflet
+from merkblatt.model import Dose, Edition, Format
+from merkblatt.practice import Logo
+
+#: The contrast that a format asks of type (WCAG 2.2: AA 4.5:1 for normal, AAA 7:1 for large print's readers).
+LEAST_CONTRAST: dict[Format, float] = {"a4": 4.5, "a4-large": 7.0}
+#: How many stand side by side.
+COLUMNS: dict[Format, dict[str, int]] = {
+    "a4": {"trainings": 2, "contacts": 2},
+    "a4-large": {"trainings": 1, "contacts": 1},
+}
+#: Formats wide enough for a table of doses; elsewhere it becomes a list.
+DOSE_TABLES: frozenset[Format] = frozenset({"a4"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to be laid out.
+
+    `styles` are files in the order of the cascade; `places` are what the attributes `data-place` count.
+    """
+
+    leaflet: Leaflet
+    html: str
+    styles: tuple[Path, ...]
+    places: tuple[Place, ...]
+
+
+def compose(leaflet: Leaflet, folders: Folders) -> Page:
+    """The page of a leaflet.
+
+    Raises:
+        Faulty: an accent too pale for its text, a template at fault, a style that is missing.
+    """
+    words = _Words(leaflet)
+    rules = _accent_rules(leaflet)
+    html = _render(leaflet, folders, words, _style_element(rules))
+    return Page(leaflet, html, _styles(leaflet.format, folders), tuple(words.places))
+
+
+def compose_html(leaflet: Leaflet, folders: Folders) -> str:
+    """The page as one HTML file for a screen: styles and fonts stand in it, nothing is fetched.
+
+    Raises:
+        Faulty: as `compose`.
+    """
+    words = _Words(leaflet)
+    screen = folders.style("screen.css")
+    styles = [*_styles(leaflet.format, folders), *([screen] if screen else [])]
+    _keep_inside(styles, folders)
+    sheet = "\n".join(_inlined(style, folders) for style in styles) + "\n" + _accent_rules(leaflet)
+    html = _render(leaflet, folders, words, _style_element(sheet))
+    return re.sub(r' data-place="\d+"', "", html)
+
+
+def _style_element(rules: str) -> Markup:
+    """Rules as an element; they are ours or a style file's, never a person's words."""
+    return Markup(f"<style>\n{rules}</style>") if rules else Markup()  # noqa: S704
+
+
+def _render(leaflet: Leaflet, folders: Folders, words: _Words, head_styles: Markup) -> str:
+    environment = _environment(folders.templates)
+    try:
+        template = environment.get_template("page.html.j2")
+        return template.render(leaflet=leaflet, head_styles=head_styles, **words.for_templates())
+    except jinja2.TemplateSyntaxError as error:
+        raise Faulty([_template_fault(error.filename, error.lineno, str(error.message))]) from None
+    except jinja2.TemplateNotFound as error:
+        message = _discreet(f"has no template {error.name}", error, leaflet)
+        filename, line = _where(error, folders)
+        place = Place(Path(filename), line, 1) if filename else Place(folders.templates[0])
+        raise Faulty([Finding(place, message, "add it")]) from None
+    except (
+        jinja2.TemplateError,
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
+        raise Faulty([_template_fault(*_where(error, folders), _discreet(str(error), error, leaflet))]) from None
+
+
+def _discreet(message: str, error: Exception, leaflet: Leaflet) -> str:
+    """A template's fault may quote what it was given; a person's own words are not repeated."""
+    words = f"{leaflet.name or ''} {leaflet.note or ''}".split()
+    return type(error).__name__ if any(len(word) > 2 and word in message for word in words) else message
+
+
+def _template_fault(filename: str | None, line: int, message: str) -> Finding:
+    return Finding(Place(Path(filename or "page.html.j2"), line, 1), f"template: {message}", code="template")
+
+
+def _where(error: BaseException, folders: Folders) -> tuple[str | None, int]:
+    """The innermost template line of an error."""
+    found: tuple[str | None, int] = (None, 0)
+    trace = error.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if any(name.startswith(str(folder)) for folder in folders.templates):
+            found = name, trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+@lru_cache(maxsize=8)
+def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
+    environment = _Sandbox(
+        loader=_InsideLoader([str(folder) for folder in reversed(folders)]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["md"] = markdown
+    return environment
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Keeps templates to the values they are given: a path opens no file, a model parses none."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may have an attribute of an object."""
+        if isinstance(obj, PurePath):
+            return False
+        if isinstance(obj, BaseModel):
+            return attr in type(obj).model_fields or attr in {"at", "get"}
+        return bool(super().is_safe_attribute(obj, attr, value))
+
+
+class _InsideLoader(jinja2.FileSystemLoader):
+    """Loads templates from the folders, and follows no link out of them."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, object]:  # type: ignore[override]
+        source = super().get_source(environment, template)
+        if not lies_within(Path(source[1]), tuple(map(Path, self.searchpath))):
+            raise Faulty(
+                [Finding(Place(Path(source[1])), "leads out of the folder of templates", "put the file there")]
+            )
+        return source
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
+    return parser.use(attrs_plugin, spans=True, allowed=["lang"])
+
+
+def markdown(text: str) -> Markup:
+    """Prose of the small kind: bold, links, and foreign words as `[word]{lang=en}`. No HTML."""
+    return Markup(_markdown().renderInline(text))  # noqa: S704  the parser escapes HTML
+
+
+class _Words:
+    """What templates may call for one leaflet; counts the places of what it prints."""
+
+    def __init__(self, leaflet: Leaflet) -> None:
+        self.leaflet = leaflet
+        self.places: list[Place] = []
+
+    def for_templates(self) -> dict[str, object]:
+        locale = self.leaflet.edition.language.replace("-", "_")
+        return {
+            "mark": self.mark,
+            "month": lambda day: format_date(day, "MMMM y", locale),
+            "day": lambda day: format_date(day, "long", locale),
+            "dose_pieces": lambda dose: dose_pieces(dose, self.leaflet.edition),
+            "dose_table": self.leaflet.format in DOSE_TABLES,
+            "columns": COLUMNS[self.leaflet.format],
+            "paragraphs": paragraphs,
+            "page_words": lambda label: list(_page_words(label)),
+            "qr": qr_code,
+            "typed": typed,
+            "data_uri": data_uri,
+            "labels": self.leaflet.labels,
+        }
+
+    def mark(self, place: Place) -> int:
+        """The number under which a place is found again after layout."""
+        self.places.append(place)
+        return len(self.places) - 1
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """Lines by paragraph; a blank line parts paragraphs."""
+    blocks = re.split(r"\n\s*\n", text.strip())
+    return [[line.strip() for line in block.split("\n")] for block in blocks]
+
+
+def typed(url: str) -> str:
+    """An address as a person types it: without the scheme and a closing slash."""
+    return url.removeprefix("https://").rstrip("/")
+
+
+def data_uri(logo: Logo) -> str:
+    """A logo as an address that holds the picture itself."""
+    return f"data:{logo.mime};base64,{base64.b64encode(logo.data).decode()}"
+
+
+def qr_code(url: str, alt: str) -> Markup:
+    """A QR code (ISO/IEC 18004, level M, quiet zone of 4 modules) with a text for those who do not see it."""
+    source = segno.make(url, error="m", micro=False).svg_data_uri(border=4, xmldecl=False, svgns=True, omitsize=True)
+    return Markup('<img class="qr" src="{}" alt="{}">').format(source, alt)
+
+
+def dose_pieces(dose: Dose, edition: Edition) -> list[str]:
+    """A dose in words, piece by piece: "5-mal auf jeder Seite", "jeweils 2 Sekunden halten", "3-mal am Tag"."""
+    return list(_dose_pieces(dose, edition))
+
+
+def _dose_pieces(dose: Dose, edition: Edition) -> Iterator[str]:
+    labels = edition.labels
+
+    def words(template: str, amount: str) -> str:
+        low, _, high = amount.partition("-")
+        return template.format(n=labels.amount_span.format(low=low, high=high) if high else low)
+
+    if dose.repeat:
+        side = f" {labels.dose_each_side}" if dose.each_side else ""
+        yield words(labels.dose_repeat, dose.repeat) + side
+    elif dose.each_side:
+        yield labels.dose_each_side
+    for amount, template in (
+        (dose.hold, labels.dose_hold),
+        (dose.rest, labels.dose_rest),
+        (dose.minutes, labels.dose_minutes),
+        (dose.sets, labels.dose_sets),
+    ):
+        if amount:
+            yield words(template, amount)
+    if dose.per_day:
+        yield labels.dose_per_day_once if dose.per_day == "1" else words(labels.dose_per_day, dose.per_day)
+
+
+def _page_words(label: str) -> Iterator[tuple[str, str]]:
+    """The label of the page number as pairs of words and the counter that follows them."""
+    for words, counter, _, _ in string.Formatter().parse(label):
+        yield words, counter or ""
+
+
+def _accent_rules(leaflet: Leaflet) -> str:
+    """The practice's accent as a rule, refused where type in it could not be read."""
+    practice = leaflet.sender.practice if leaflet.sender else None
+    if practice is None or practice.accent is None:
+        return ""
+    least = LEAST_CONTRAST[leaflet.format]
+    found = min(contrast(practice.accent, WHITE), contrast(practice.accent, _tint(practice.accent)))
+    if found < least:
+        message = f'accent "{practice.accent}" is too pale for type: contrast {_ratio(found)}'
+        hint = f"{leaflet.format} needs {_ratio(least)} or more; take a darker colour"
+        raise Faulty([Finding(practice.at("accent"), message, hint, code="contrast")])
+    return f":root {{ --accent: {practice.accent}; --tint: {_tint(practice.accent)}; }}"
+
+
+def _ratio(value: float) -> str:
+    """Rounded down, so that a ratio that fails never reads as one that passes."""
+    return f"{int(value * 100) / 100:.2f}:1"
+
+
+def _tint(accent: str) -> str:
+    """A tenth of the accent on white: saves ink, and stays a pale grey on a grey printer."""
+    return "#" + "".join(f"{255 - round((255 - int(accent[i : i + 2], 16)) * 0.1):02x}" for i in (1, 3, 5))
+
+
+def _styles(format_: Format, folders: Folders) -> tuple[Path, ...]:
+    names = ("fonts.css", "base.css", f"{format_}.css")
+    found = [(name, folders.style(name)) for name in names]
+    missing = [Finding(Place(folders.styles[0]), f"has no style {name}", "add it") for name, path in found if not path]
+    if missing:
+        raise Faulty(missing)
+    extra = [path for folder in folders.styles if (path := folder / "extra.css").is_file()]
+    styles = (*(path for _, path in found if path), *extra)
+    _keep_inside(styles, folders)
+    return styles
+
+
+def _keep_inside(styles: Iterable[Path], folders: Folders) -> None:
+    """Refuses links out of the folders; the engine opens a style by itself, past the fetcher."""
+    outside = [style for style in styles if not lies_within(style, folders.styles)]
+    if outside:
+        raise Faulty(Finding(Place(s), "leads out of the folder of styles", "put the file there") for s in outside)
+
+
+def _inlined(style: Path, folders: Folders) -> str:
+    """A style with its files in it as data."""
+
+    def inline(match: re.Match[str]) -> str:
+        name = match[1]
+        path = style.parent / name
+        if not lies_within(path, folders.styles) or not path.is_file():
+            message = f"url({name}) is no file in a folder of styles"
+            raise Faulty([Finding(Place(style), message, "put the file beside the style", code="style")])
+        mime = {".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}.get(path.suffix, "text/plain")
+        return f"url(data:{mime};base64,{base64.b64encode(path.read_bytes()).decode()})"
+
+    try:
+        text = style.read_text(encoding="utf-8").replace("</", "<\\/")
+    except UnicodeDecodeError:
+        raise Faulty([Finding(Place(style), "is not UTF-8 text", "save the file as UTF-8", code="style")]) from None
+    if "@import" in text:
+        raise Faulty([Finding(Place(style), "@import is not taken", "put the rules into this file", code="style")])
+    return re.sub(r"""url\(["']?(?!["']?data:)([^"')]+)["']?\)""", inline, text)
