@@ -1,0 +1,354 @@
+"""The command line: turns a person's wish into an order and hands it on. No rule that another door would need too.
+
+Data goes to standard output, progress to standard error. Exit 0: done; 1: content or data at fault; 2: wrong usage;
+3: done in part.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from merkblatt import __version__
+from merkblatt.findings import COMMAND_LINE, Faulty, Finding, Severity
+from merkblatt.progress import Progress
+
+if TYPE_CHECKING:
+    from merkblatt.build import Built, Job
+    from merkblatt.folders import Folders
+    from merkblatt.library import Library
+
+DONE, AT_FAULT, WRONG_USAGE, IN_PART = 0, 1, 2, 3
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def main() -> NoReturn:
+    """Runs the tool and ends the process with its exit code; a user's mistake never shows a traceback."""
+    try:
+        code = cli(standalone_mode=False)
+        sys.stdout.flush()
+    except Faulty as error:
+        _tell(error.findings)
+        code = WRONG_USAGE if all(map(_is_usage, error.findings)) else AT_FAULT
+    except click.ClickException as error:
+        error.show()
+        code = WRONG_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped; what was finished is whole", err=True)
+        code = 130
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has stopped, of which Click makes an exit of its own; the rest has no reader.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    except Exception as error:  # the program's own fault, told without a person's data
+        code = _own_fault(error)
+    sys.exit(code or DONE)
+
+
+def _own_fault(error: Exception) -> int:
+    if os.environ.get("MERKBLATT_DEBUG"):
+        traceback.print_exc()
+    else:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(last.filename).name}:{last.lineno}"
+        click.echo(f"merkblatt: a fault of the program: {type(error).__name__} in {where}", err=True)
+        click.echo("  hint: set MERKBLATT_DEBUG=1 for the details; they may hold what you entered", err=True)
+    return AT_FAULT
+
+
+def _is_usage(finding: Finding) -> bool:
+    return finding.place == COMMAND_LINE and finding.code in {"unknown-name", "content"}
+
+
+def _tell(findings: Iterable[Finding]) -> None:
+    for finding in dict.fromkeys(findings):
+        style = {Severity.ERROR: "red", Severity.WARNING: "yellow"}.get(finding.severity)
+        first, *rest = str(finding).split("\n")
+        click.secho(first, fg=style, err=True, color=_colour())
+        for line in rest:
+            click.echo(line, err=True)
+
+
+def _colour() -> bool | None:
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def _today() -> date:
+    """The day of printing; SOURCE_DATE_EPOCH (reproducible-builds.org) sets it for builds that must repeat."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError):
+            raise click.UsageError(f"SOURCE_DATE_EPOCH={epoch}: must be seconds since 1970, or not set.") from None
+    return datetime.now().astimezone().date()
+
+
+def _content_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--leaflets",
+        "own",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="A folder of own content; adds to and overrides what comes along. Repeatable.",
+    )(command)
+
+
+def _load(own: tuple[Path, ...]) -> tuple[Folders, Library]:
+    from merkblatt.folders import find_folders
+    from merkblatt.library import load_library
+
+    folders = find_folders(own)
+    return folders, load_library(folders.leaflets)
+
+
+@click.group(context_settings=_CONTEXT)
+@click.version_option(__version__, prog_name="merkblatt")
+def cli() -> None:
+    """Printable handouts for people with back pain, made for the person before you."""
+
+
+@cli.command()
+@click.argument("sheets", nargs=-1, metavar="SHEET…")
+@click.option("--all", "every", is_flag=True, help="Build every sheet.")
+@click.option("--edition", "editions", multiple=True, metavar="ID", help="Language and level; repeatable.  [de]")
+@click.option("--format", "formats", multiple=True, metavar="ID", help="Paper and type; repeatable.  [a4]")
+@click.option("--weeks", type=click.IntRange(0, 5200), help="For how many weeks the person has had pain.")
+@click.option("--circumstance", "said", multiple=True, metavar="ID=yes|no", help="What is known of the person.")
+@click.option("--with", "with_", multiple=True, metavar="MODULE", help="Add a module; repeatable.")
+@click.option("--without", multiple=True, metavar="MODULE", help="Leave a module or an exercise out; repeatable.")
+@click.option("--practice", metavar="FILE", help="Who hands the leaflet out.")
+@click.option("--name", metavar="TEXT", help="For whom it is.")
+@click.option("--note", metavar="TEXT", help="A note for this person.")
+@click.option("--order", "order_file", type=click.Path(path_type=Path), metavar="FILE", help="A wish as a YAML file.")
+@click.option("--max-pages", type=click.IntRange(1, 1000), help="Allow so many pages instead of the sheet's own.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of printing.  [today]")
+@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("out"), metavar="FOLDER", show_default=True)
+@click.option("--html", is_flag=True, help="Write the page instead of the PDF.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress; findings are still told.")
+@_content_option
+def build(**wish: Any) -> int:
+    """Build leaflets; prints the path of each file that it wrote."""
+    from merkblatt.build import build as build_jobs
+
+    folders, library = _load(wish["own"])
+    jobs = _jobs(wish, library)
+    faults: list[Finding] = []
+    written = 0
+    with Progress(len(jobs), quiet=wish["quiet"]) as progress:
+        for built in build_jobs(jobs, library, folders, wish["out"], html=wish["html"]):
+            progress.step(_progress_line(built))
+            faults += built.findings
+            if built.path:
+                written += 1
+                click.echo(str(built.path))
+    _tell(faults)
+    if faults and not written and all(map(_is_usage, faults)):
+        return WRONG_USAGE
+    return DONE if not faults else IN_PART if written else AT_FAULT
+
+
+def _progress_line(built: Built) -> str:
+    if built.path is None:
+        return f"{built.name}: not built"
+    return f"{built.path.name}: {built.pages} pages" if built.pages else built.path.name
+
+
+def _jobs(wish: dict[str, Any], library: Library) -> list[Job]:
+    """One job for each sheet, edition and format that is asked for."""
+    from merkblatt.ordering import make_job
+
+    said = _said(wish)
+    order_file: Path | None = wish["order_file"]
+    named_sheets = sorted(library.sheets) if wish["every"] else dict.fromkeys(wish["sheets"])
+    sheets: list[str | None] = list(named_sheets)
+    if wish["every"] and wish["sheets"]:
+        raise click.UsageError("Name sheets, or take --all; not both.")
+    if not sheets:
+        if order_file is None:
+            raise click.UsageError(f"Name a sheet ({', '.join(sorted(library.sheets))}), or take --all.")
+        sheets = [None]
+    jobs: list[Job] = []
+    faults: list[Finding] = []
+    for sheet in sheets:
+        for edition in wish["editions"] or (None,):
+            for format_ in wish["formats"] or (None,):
+                named = {"sheet": sheet, "edition": edition, "format": format_}
+                wanted = {**{key: value for key, value in named.items() if value}, **said}
+                try:
+                    jobs.append(make_job(wanted, order_file, _today()))
+                except Faulty as error:
+                    faults += error.findings
+    if faults:
+        raise Faulty(dict.fromkeys(faults))
+    return jobs
+
+
+def _said(wish: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an order that the command line names; what is not said is absent."""
+    plain = ("weeks", "practice", "name", "note", "max_pages")
+    said: dict[str, Any] = {field: wish[field] for field in plain if wish[field] is not None}
+    said |= {field: list(wish[key]) for field, key in (("with", "with_"), ("without", "without")) if wish[key]}
+    if wish["said"]:
+        said["circumstances"] = dict(map(_circumstance, wish["said"]))
+    if wish["day"]:
+        said["day"] = wish["day"].date().isoformat()
+    return said
+
+
+def _circumstance(text: str) -> tuple[str, bool]:
+    name, _, answer = text.partition("=")
+    if answer not in {"yes", "no"}:
+        raise click.UsageError(f"--circumstance {text}: write {name or 'ID'}=yes or {name or 'ID'}=no.")
+    return name, answer == "yes"
+
+
+@cli.command()
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--json", "as_json", is_flag=True, help="Findings as JSON on standard output.")
+@_content_option
+def check(strict: bool, as_json: bool, own: tuple[Path, ...]) -> int:
+    """Say what is wrong with the content: claims, contradictions, missing texts, reviews that are due."""
+    from merkblatt.check import check as check_library
+
+    try:
+        _, library = _load(own)
+        findings = check_library(library, _today())
+    except Faulty as error:
+        findings = list(error.findings)
+    failing = [f for f in findings if f.severity is Severity.ERROR or (strict and f.severity is Severity.WARNING)]
+    if as_json:
+        click.echo(json.dumps([_as_json(finding) for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        _tell(findings)
+        counted = ", ".join(f"{sum(f.severity is s for f in findings)} {s}s" for s in Severity)
+        click.echo(f"checked: {counted}", err=True)
+    return AT_FAULT if failing else DONE
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "file": str(place.path),
+        "line": place.line,
+        "column": place.column,
+        "severity": str(finding.severity),
+        "code": finding.code,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+@cli.command("list")
+@click.option("--json", "as_json", is_flag=True, help="As JSON on standard output.")
+@_content_option
+def list_(as_json: bool, own: tuple[Path, ...]) -> None:
+    """List sheets, modules, exercises, editions, formats, circumstances."""
+    from merkblatt.listing import as_text, gather
+
+    _, library = _load(own)
+    facts = gather(library)
+    click.echo(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else as_text(facts))
+
+
+@cli.group()
+def new() -> None:
+    """Scaffold a sheet or a module for an author to fill in."""
+
+
+def _target_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "-o",
+        "--into",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The content folder to write into.  [the last --leaflets]",
+    )(command)
+
+
+@new.command("sheet")
+@click.argument("name")
+@_target_option
+@_content_option
+def new_sheet(name: str, into: Path | None, own: tuple[Path, ...]) -> None:
+    """Write sheets/NAME.yaml."""
+    from merkblatt import scaffold
+
+    _, library = _load(own)
+    click.echo(str(scaffold.new_sheet(_id(name), _target(into, own), library, _today())))
+
+
+@new.command("module")
+@click.argument("name")
+@click.option("--section", default="self-help", show_default=True, help="Where it stands on a sheet.")
+@click.option("--claim", "claims", multiple=True, required=True, metavar="ID", help="What it carries; repeatable.")
+@_target_option
+@_content_option
+def new_module(name: str, section: str, claims: tuple[str, ...], into: Path | None, own: tuple[Path, ...]) -> None:
+    """Write modules/NAME.yaml, with the facts of its claims, their conditions and traps, as comments."""
+    from merkblatt import scaffold
+    from merkblatt.model import SECTIONS
+
+    if section not in SECTIONS:
+        raise click.UsageError(f"--section {section}: known are {', '.join(SECTIONS)}.")
+    _, library = _load(own)
+    draft = scaffold.Draft(_id(name), section, claims)
+    click.echo(str(scaffold.new_module(draft, _target(into, own), library, _today())))
+
+
+def _id(name: str) -> str:
+    import re
+
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise click.UsageError(f"{name}: a name has small letters, digits and single hyphens, as neck-warmth.")
+    return name
+
+
+def _target(into: Path | None, own: tuple[Path, ...]) -> Path:
+    from merkblatt.folders import program_folder
+
+    return into or (own[-1] if own else program_folder() / "leaflets")
+
+
+@cli.command()
+@click.argument("kind", required=False)
+@click.option("-o", "--into", type=click.Path(path_type=Path), metavar="DIR", help="Write every schema into a folder.")
+@_content_option
+def schema(kind: str | None, into: Path | None, own: tuple[Path, ...]) -> None:
+    """Print the JSON Schema of a kind of file, for an editor; without KIND, the kinds."""
+    from merkblatt import schemas
+
+    if kind is not None and kind not in schemas.KINDS:
+        raise click.UsageError(f"{kind}: known are {', '.join(schemas.KINDS)}.")
+    if kind is None and into is None:
+        click.echo("\n".join(schemas.KINDS))
+        return
+    _, library = _load(own)
+    if into is not None:
+        for path in schemas.write_schemas(into, library):
+            click.echo(str(path))
+    elif kind is not None:
+        click.echo(json.dumps(schemas.schema(kind, library), ensure_ascii=False, indent=1))
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON on standard output.")
+@_content_option
+def info(as_json: bool, own: tuple[Path, ...]) -> int:
+    """Tell versions, system libraries, fonts and folders, and what is missing."""
+    from merkblatt.folders import find_folders
+    from merkblatt.info import as_text, gather
+
+    facts = gather(find_folders(own))
+    click.echo(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else as_text(facts))
+    return AT_FAULT if facts["missing"] else DONE
