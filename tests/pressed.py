@@ -1,0 +1,191 @@
+"""Presses what tests look at: the real sheets, for everyone and for one person, and small pages with planted faults.
+
+Each PDF is pressed once in a process and kept; a test asks for it by the words of an order.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from merkblatt.choose import choose
+from merkblatt.compose import compose
+from merkblatt.folders import Folders, find_folders
+from merkblatt.leaflet import Leaflet
+from merkblatt.library import Library, load_library
+from merkblatt.model import FORMATS
+from merkblatt.ordering import make_job
+from merkblatt.press import press
+from merkblatt.tags import write_tagged_pdf
+
+ROOT = Path(__file__).resolve().parents[1]
+SHEETS = tuple(sorted(path.stem for path in (ROOT / "leaflets" / "sheets").glob("*.yaml")))
+TODAY = date(2026, 11, 23)
+#: A practice’s colour, nearly as pale as large print allows.
+ACCENT = "#315533"
+#: Every field of an order that is about a person or a practice.
+PERSON: dict[str, Any] = {
+    "name": "Łucja Ångström-Yıldız",
+    "note": "Bitte zweimal am Tag üben.\nNächster Termin: Montag, 9 Uhr.\n\nRufen Sie an, wenn etwas unklar ist.",
+    "weeks": 3,
+}
+#: Who a sheet is for, and the logo that its practice has; "" is the sheet as it comes.
+READERS = ("", "svg", "png")
+CASES = [(sheet, format_, reader) for sheet in SHEETS for format_ in FORMATS for reader in READERS]
+
+_LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20">'
+    '<rect width="60" height="20" rx="4" fill="#315533"/><circle cx="10" cy="10" r="6" fill="#ffffff"/></svg>'
+)
+_PRACTICE = """\
+name: Praxis am Wasserturm
+address: ["Kirchgasse 12", "01234 Musterstadt"]
+phone: 01234 567890
+email: praxis@example.org
+web: praxis.example.org
+hours: ["Montag bis Freitag 8 bis 12 Uhr", "Dienstag 15 bis 18 Uhr"]
+logo: logo.{kind}
+accent: "{accent}"
+text: "Wir beraten Sie **gern**."
+"""
+
+_SAMPLE_STYLE = f"""
+@font-face {{ font-family: Next; src: url({(ROOT / "styles/fonts").as_uri()}/AtkinsonHyperlegibleNext-Regular.ttf) }}
+@page {{ size: 100mm 100mm; margin: 10mm }}
+body {{ font: 12pt/1.4 Next; margin: 0 }}
+h1 {{ font-size: 1em; font-weight: 400; margin: 0 }}
+p {{ margin: 0 }}
+"""
+
+
+@lru_cache(maxsize=1)
+def shelf() -> tuple[Folders, Library]:
+    """The program's own folders and what stands in them."""
+    folders = find_folders()
+    return folders, load_library(folders.leaflets)
+
+
+@lru_cache(maxsize=200)
+def leaflet(sheet: str, format_: str, reader: str = "", **wish: Any) -> Leaflet:
+    """A leaflet of the real content; `reader` is one of `READERS`, `wish` adds to the order."""
+    said = (PERSON if reader else {}) | {"sheet": sheet, "format": format_, "max_pages": 99} | wish
+    with tempfile.TemporaryDirectory() as folder:
+        if reader:
+            said["practice"] = str(write_practice(Path(folder), reader))
+        job = make_job(said, None, TODAY)
+    return choose(job.order, shelf()[1], job.sender, job.today)
+
+
+@lru_cache(maxsize=200)
+def pressed(sheet: str, format_: str, reader: str = "", **wish: Any) -> bytes:
+    """The PDF of a leaflet of the real content."""
+    folders, _ = shelf()
+    return press(compose(leaflet(sheet, format_, reader, **wish), folders), folders).pdf
+
+
+def write_practice(folder: Path, kind: str = "svg", accent: str = ACCENT) -> Path:
+    """A practice file with a logo beside it, SVG or PNG."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"logo.{kind}").write_bytes(_LOGO.encode() if kind == "svg" else png())
+    path = folder / "practice.yaml"
+    path.write_text(_PRACTICE.format(kind=kind, accent=accent), encoding="utf-8")
+    return path
+
+
+def png() -> bytes:
+    """A small picture with an opening to see through."""
+    target = io.BytesIO()
+    Image.new("RGBA", (90, 30), (49, 85, 51, 128)).save(target, "PNG")
+    return target.getvalue()
+
+
+def sample(body: str, style: str = "") -> bytes:
+    """A tagged PDF of a small page, to plant faults in; nothing judges it."""
+    import weasyprint
+
+    head = f"<title>Probe</title><style>{_SAMPLE_STYLE}{style}</style>"
+    return write_tagged_pdf(weasyprint.HTML(string=f'<html lang="de"><head>{head}</head><body>{body}').render())
+
+
+def write_own(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """A folder of own content with a sheet `probe` and a module `probe`, and what a test puts beside or over them."""
+    for name, text in {**_OWN, **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+_OWN: dict[str, str] = {
+    "sheets/probe.yaml": """\
+title: {de: Probe}
+subtitle: {de: Für alle}
+message: {text: {de: Bleiben Sie in Bewegung.}, sources: [probe]}
+sections:
+- {section: self-help, modules: [probe]}
+- {section: exercises, exercises: [probe-turn], overview: true}
+pages: {a4: 2}
+issued: 2026-11-23
+reviewed: {next: 2028-11-23}
+""",
+    "modules/probe.yaml": """\
+title: {de: Gehen}
+section: self-help
+statements:
+- kind: do
+  text: {de: Gehen Sie jeden Tag.}
+  sources: [probe]
+reviewed: {next: 2028-11-23}
+""",
+    "exercises/probe-turn.yaml": """\
+name: {de: Kreisen}
+area: [neck]
+start: {de: Sitzen Sie aufrecht.}
+steps: [{de: Kreisen Sie mit den Schultern.}]
+dose: {repeat: 5}
+caution: {de: Nicht mit Schwung.}
+too_much: {de: es schmerzt.}
+sources: [probe]
+reviewed: {next: 2028-11-23}
+""",
+    "sources.yaml": "sources:\n- {id: probe, cite: {de: Probe}}\n",
+}
+
+
+def press_own(own: Path, **wish: Any) -> bytes:
+    """The PDF of the sheet `probe`, or of the wish, with a folder of own content."""
+    folders = find_folders((own,))
+    job = make_job({"sheet": "probe"} | wish, None, TODAY)
+    chosen = choose(job.order, load_library(folders.leaflets), job.sender, job.today)
+    return press(compose(chosen, folders), folders).pdf
+
+
+def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs the tool in a process of its own."""
+    command = [sys.executable, str(ROOT / "generate.py"), *map(str, arguments)]
+    return run_command(command, cwd, environment)
+
+
+def run_command(
+    command: list[str], cwd: Path, environment: Mapping[str, str], *, check: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Runs a command with an environment that says as little as possible."""
+    plain = {name: value for name, value in os.environ.items() if name in {"PATH", "SYSTEMROOT", "LD_LIBRARY_PATH"}}
+    plain |= {"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(SOURCE_DATE)}
+    return subprocess.run(
+        command, cwd=cwd, env=plain | dict(environment), capture_output=True, encoding="utf-8", check=check, timeout=120
+    )
+
+
+#: TODAY at noon, UTC.
+SOURCE_DATE = 1795435200

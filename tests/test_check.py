@@ -1,0 +1,106 @@
+"""What `check` tells of a content that loads, and that it tells nothing of one that is in order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from merkblatt.check import carried_claims, check
+from merkblatt.findings import Severity
+from tests.conftest import TODAY, told
+
+
+def found(content, today: date = TODAY) -> list[str]:
+    """Errors and warnings, each with its weight."""
+    findings = [finding for finding in check(content.load(), today) if finding.severity is not Severity.NOTE]
+    return [f"{finding.severity} {line}" for finding, line in zip(findings, told(findings, content.root), strict=True)]
+
+
+def test_a_content_in_order_has_nothing_but_notes(content):
+    assert found(content) == []
+    assert told(check(content.load(), TODAY), content.root) == ['modules/cold.yaml:1:1: module "cold" is on no sheet']
+
+
+def test_the_real_content_is_in_order(library):
+    assert [str(finding) for finding in check(library, TODAY) if finding.severity is not Severity.NOTE] == []
+
+
+def test_a_claim_that_nobody_carries_is_told_where_it_stands(content):
+    content.change("modules/later.yaml", "claims: [1-c]", "sources: [leaf]")
+    assert found(content) == ['error claims.yaml:5:3: claim "1-c" is carried nowhere']
+    content.write("left-out.yaml", 'left_out:\n- {claim: 1-c, why: "Another sheet will carry it."}\n')
+    assert found(content) == []
+
+
+def test_a_claim_that_is_left_out_and_carried_is_told(content):
+    content.write("left-out.yaml", 'left_out:\n- {claim: 1-c, why: "Another sheet will carry it."}\n')
+    (line,) = found(content)
+    assert line.startswith('error left-out.yaml:2:3: claim "1-c" is left out, yet carried in ')
+    assert line.endswith("modules/later.yaml:4:3")
+
+
+def test_a_claim_is_carried_by_statements_messages_and_links(content):
+    content.change("modules/moving.yaml", "claims: [1-a]", "sources: [leaf]")
+    content.change("modules/later.yaml", "claims: [1-c]", "sources: [leaf]")
+    carried = carried_claims(content.load())
+    places = {claim: [f"{p.path.name}:{p.line}" for p in at] for claim, at in carried.items()}
+    assert places == {
+        "1-a": ["pain.yaml:3", "links.yaml:2"],
+        "1-b": ["warmth.yaml:4"],
+        "1-c": [],
+        "1-d": ["cold.yaml:4"],
+    }
+
+
+@pytest.mark.parametrize("name", ["modules/moving.yaml", "exercises/turn.yaml", "sheets/pain.yaml"])
+def test_a_review_that_was_due_is_a_warning(content, name):
+    assert found(content, date(2028, 11, 23)) == []
+    content.change(name, "2028-11-23", "2026-11-22")
+    (line,) = found(content)
+    assert line.startswith(f"warning {name}:")
+    assert line.endswith("review was due on 2026-11-22")
+
+
+@pytest.mark.parametrize(
+    ("name", "old"),
+    [
+        ("modules/moving.yaml", "Bewegung"),
+        ("modules/moving.yaml", "Gehen Sie."),
+        ("modules/cold.yaml", "Kühlen Sie."),  # on no sheet, so that no leaflet would tell
+        ("sheets/pain.yaml", "Schmerz"),
+        ("sheets/pain.yaml", "Bewegen Sie sich."),
+        ("exercises/turn.yaml", "Drehen Sie den Kopf."),
+        ("links.yaml", "Rat"),
+    ],
+)
+def test_a_text_that_is_not_written_yet_is_told_once(content, name, old):
+    content.change(name, f"de: {old}", "de: TODO")
+    (line,) = found(content)
+    assert line.startswith(f"error {name}:")
+    assert line.endswith('is not written yet: "TODO"')
+
+
+def test_a_module_that_contradicts_itself_is_told(content):
+    content.change("modules/cold.yaml", "[warmth]", "[warmth, cold]")
+    assert found(content) == ['error modules/cold.yaml:5:14: module "cold" contradicts itself']
+
+
+def test_a_sheet_that_cannot_be_made_is_told_without_an_order(content):
+    content.change("sheets/pain.yaml", "[moving, warmth]", "[moving, warmth, cold]")
+    (line,) = found(content)
+    assert line == 'error modules/cold.yaml:5:14: modules "warmth" and "cold" contradict each other'
+
+
+def test_a_text_that_a_stage_alone_needs_is_missed_too(content):
+    content.write("editions/en.yaml", (content.root / "editions/de.yaml").read_text())
+    content.change("sheets/pain.yaml", "de: Schmerz", "de: Schmerz, en: Pain")
+    content.change("modules/moving.yaml", "claims: [1-a]", "claims: [1-a], when: {stage: acute}")
+    lines = found(content)
+    assert any('conditions.yaml:2:56: has no text in edition "en"' in line for line in lines)
+    assert any('conditions.yaml:2:86: has no text in edition "en"' in line for line in lines)
+
+
+def test_an_edition_that_a_sheet_does_not_have_is_no_fault(content):
+    content.write("editions/en.yaml", (content.root / "editions/de.yaml").read_text())
+    assert found(content) == []

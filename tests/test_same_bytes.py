@@ -1,0 +1,181 @@
+"""Proves that the same order and the same library give the same bytes, wherever and whenever."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.pressed import PERSON, ROOT, SHEETS, pressed, run, run_command, write_practice
+
+BUILD = ("build", "--all", "--format", "a4", "--format", "a4-large", "--max-pages", "99")
+#: What the program is made of.
+PARTS = ("generate.py", "merkblatt", "leaflets", "templates", "styles")
+
+
+def built(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture(scope="module", name="first")
+def _first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """All sheets at both formats, built by the tool in a process of its own."""
+    out = tmp_path_factory.mktemp("first")
+    done = run(*BUILD, "-o", out, PYTHONHASHSEED="1")
+    assert done.returncode == 0, done.stderr
+    return built(out)
+
+
+def test_every_sheet_is_built_at_every_format(first: dict[str, bytes]) -> None:
+    assert set(first) == {f"{sheet}.de.{format_}.pdf" for sheet in SHEETS for format_ in ("a4", "a4-large")}
+    assert all(pdf.startswith(b"%PDF-1.7") for pdf in first.values())
+
+
+def test_another_process_zone_language_seed_home_and_folder_give_the_same(
+    first: dict[str, bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "a folder with spaces" / "und Umläuten"
+    done = run(
+        *BUILD,
+        "-o",
+        out,
+        cwd=tmp_path,
+        TZ="Pacific/Kiritimati",
+        LC_ALL="C",
+        LANG="tr_TR.UTF-8",
+        PYTHONHASHSEED="31415",
+        HOME=str(tmp_path),
+        USER="someone-else",
+    )
+    assert done.returncode == 0, done.stderr
+    assert built(out) == first
+
+
+def test_the_program_at_another_path_gives_the_same(first: dict[str, bytes], tmp_path: Path) -> None:
+    copy = copied(tmp_path / "other" / "place")
+    command = [sys.executable, str(copy / "generate.py"), *BUILD, "-o", str(tmp_path / "out")]
+    done = run_command(command, tmp_path, {"TZ": "America/St_Johns", "PYTHONHASHSEED": "2"})
+    assert done.returncode == 0, done.stderr
+    assert built(tmp_path / "out") == first
+
+
+def copied(target: Path) -> Path:
+    target.mkdir(parents=True)
+    for name in PARTS:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, target / name)
+    return target
+
+
+def test_a_library_s_call_gives_the_same_as_the_tool(first: dict[str, bytes]) -> None:
+    for name, pdf in first.items():
+        sheet, _, format_, _ = name.split(".")
+        assert pressed(sheet, format_) == pdf
+
+
+def test_another_day_of_printing_changes_nothing_before_the_review_is_due(
+    first: dict[str, bytes], tmp_path: Path
+) -> None:
+    done = run("build", SHEETS[0], "--max-pages", "99", "--date", "2027-02-01", "-o", tmp_path)
+    assert done.returncode == 0, done.stderr
+    name = f"{SHEETS[0]}.de.a4.pdf"
+    assert built(tmp_path)[name] == first[name]
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_with_all_personal_fields_two_processes_give_the_same(kind: str, tmp_path: Path) -> None:
+    results = []
+    for number, zone in enumerate(("UTC", "Asia/Kathmandu")):
+        practice = write_practice(tmp_path / str(number) / "practice", kind)
+        out = tmp_path / str(number) / "out"
+        words = [f"--{field}={value}" for field, value in PERSON.items()]
+        seed = str(number + 7)
+        done = run(
+            "build",
+            "whiplash",
+            "--max-pages",
+            "99",
+            *words,
+            "--practice",
+            practice,
+            "-o",
+            out,
+            TZ=zone,
+            PYTHONHASHSEED=seed,
+        )
+        assert done.returncode == 0, done.stderr
+        results.append(built(out))
+    assert results[0] == results[1]
+    assert results[0]["whiplash.de.a4.pdf"] == pressed("whiplash", "a4", kind)
+
+
+def test_a_page_in_html_is_the_same_at_another_path_and_time(tmp_path: Path) -> None:
+    first = run(*BUILD, "--html", "-o", tmp_path / "first", PYTHONHASHSEED="1")
+    copy = copied(tmp_path / "copy")
+    command = [sys.executable, str(copy / "generate.py"), *BUILD, "--html", "-o", str(tmp_path / "second")]
+    second = run_command(command, tmp_path, {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "2", "LC_ALL": "C"})
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert built(tmp_path / "first") == built(tmp_path / "second")
+    assert len(built(tmp_path / "first")) == len(SHEETS) * 2
+
+
+# Nothing of the machine
+
+
+def readable(pdf: bytes) -> bytes:
+    """The file with its streams laid open."""
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        file.save(
+            target,
+            stream_decode_level=pikepdf.StreamDecodeLevel.all,
+            compress_streams=False,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )
+    return target.getvalue()
+
+
+def traces(text: bytes) -> list[bytes]:
+    """Paths of this machine in some bytes, in plain or as PDF's and XML's writers would put them down."""
+    here = [str(ROOT), str(Path.home()), sys.prefix, "file:///", "/tmp/", "site-packages"]  # noqa: S108
+    found = [word.encode() for word in here if len(word) > 4]
+    found += [word.encode("utf-16-be") for word in here if len(word) > 4]
+    return [word for word in found if word in text]
+
+
+def test_no_path_of_the_machine_stands_in_the_file(first: dict[str, bytes]) -> None:
+    for pdf in (*first.values(), pressed("whiplash", "a4", "svg"), pressed("whiplash", "a4", "png")):
+        opened = readable(pdf)
+        assert b"BT" in opened
+        assert traces(opened) == []
+
+
+def test_a_path_in_the_file_is_seen() -> None:
+    with pikepdf.open(io.BytesIO(pressed("whiplash", "a4"))) as file:
+        file.docinfo["/Producer"] = f"{ROOT}/templates"
+        target = io.BytesIO()
+        file.save(target)
+    assert traces(readable(target.getvalue()))
+
+
+def test_the_only_day_in_the_file_is_the_day_of_issue() -> None:
+    """A clock would show: the file names the sheet's day of issue, and no time of the build."""
+    opened = readable(pressed("whiplash", "a4"))
+    days = set(re.findall(rb"D:(\d{8})", opened)) | {
+        day.replace(b"-", b"") for day in re.findall(rb"<xmp:\w+Date>(\d{4}-\d\d-\d\d)", opened)
+    }
+    assert days == {issued("whiplash")}
+
+
+def issued(sheet: str) -> bytes:
+    (day,) = re.findall(
+        r"^issued: (\S+)$", (ROOT / "leaflets" / "sheets" / f"{sheet}.yaml").read_text("utf-8"), re.MULTILINE
+    )
+    return str(day).replace("-", "").encode()
