@@ -16,6 +16,7 @@ from typing import Any
 
 import jinja2
 import segno
+from babel import Locale
 from babel.dates import format_date
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
@@ -201,6 +202,7 @@ class _Words:
             "qr": qr_code,
             "typed": typed,
             "data_uri": data_uri,
+            "weeks_words": lambda weeks: weeks_words(weeks, self.leaflet.edition),
             "labels": self.leaflet.labels,
         }
 
@@ -230,6 +232,13 @@ def qr_code(url: str, alt: str) -> Markup:
     """A QR code (ISO/IEC 18004, level M, quiet zone of 4 modules) with a text for those who do not see it."""
     source = segno.make(url, error="m", micro=False).svg_data_uri(border=4, xmldecl=False, svgns=True, omitsize=True)
     return Markup('<img class="qr" src="{}" alt="{}">').format(source, alt)
+
+
+def weeks_words(weeks: int, edition: Edition) -> str:
+    """A number of weeks in words: "etwa 1 Woche", "etwa 14 Wochen"."""
+    if edition.weeks is None:
+        return str(weeks)
+    return edition.weeks.words(weeks, Locale.parse(edition.language, sep="-").plural_form(weeks))
 
 
 def dose_pieces(dose: Dose, edition: Edition) -> list[str]:

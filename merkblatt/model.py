@@ -374,7 +374,7 @@ LABEL_FIELDS: dict[str, frozenset[str]] = {
     "weeks_upto": frozenset({"weeks"}),
     "weeks_upto_now": frozenset({"weeks"}),
     "weeks_between": frozenset({"over", "upto"}),
-    "weeks_between_now": frozenset({"over", "upto"}),
+    "weeks_between_now": frozenset({"over"}),
     "dose_repeat": frozenset({"n"}),
     "dose_sets": frozenset({"n"}),
     "dose_hold": frozenset({"n"}),
@@ -465,6 +465,23 @@ class Labels(Placed):
         return value
 
 
+class Plural(Placed):
+    """A number with its noun: the forms that the language has (CLDR plural categories); `{n}` is the number."""
+
+    #: For nought, where the language says it in a way of its own.
+    none: Line | None = None
+    one: Line | None = None
+    two: Line | None = None
+    few: Line | None = None
+    many: Line | None = None
+    other: Line
+
+    def words(self, number: int, category: str) -> str:
+        """The words for a number whose plural category is known."""
+        form = self.none if number == 0 and self.none else getattr(self, category, None)
+        return str(form or self.other).replace("{n}", str(number))
+
+
 class Edition(Placed):
     """A language at a reading level, and the page's own words in it."""
 
@@ -472,6 +489,8 @@ class Edition(Placed):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
     direction: Literal["ltr", "rtl"] = "ltr"
     sections: dict[Section, Line]
+    #: For how many weeks, as the label `for_weeks` takes it; without it stands the number alone.
+    weeks: Plural | None = None
     labels: Labels
 
 
