@@ -27,6 +27,7 @@ def check(library: Library, today: date) -> list[Finding]:
         **dict.fromkeys(_unused(library)),
         **dict.fromkeys(_reviews(library, today)),
         **dict.fromkeys(_unwritten(library)),
+        **dict.fromkeys(_red_flags(library)),
         **dict.fromkeys(_contradictions(library)),
         **dict.fromkeys(_sheets(library, today)),
     }
@@ -101,6 +102,14 @@ def _texts(library: Library) -> Iterator[Text]:
         yield from (exercise.name, exercise.start, exercise.caution, exercise.too_much, *exercise.steps)
     for link in library.links.values():
         yield from (link.name, link.offers, *link.path)
+
+
+def _red_flags(library: Library) -> Iterator[Finding]:
+    """Every sheet warns: a person who goes home with it must know when not to wait."""
+    for name, sheet in library.sheets.items():
+        if not any(section.section == "red-flags" and section.modules for section in sheet.sections):
+            hint = "add a section red-flags with its module"
+            yield Finding(sheet.at("sections"), f"sheet {shown(name)} has no warning signs", hint, code="red-flags")
 
 
 def _contradictions(library: Library) -> Iterator[Finding]:

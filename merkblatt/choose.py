@@ -11,7 +11,7 @@ from datetime import date
 from enum import Enum
 from itertools import combinations, groupby
 
-from merkblatt.findings import Faulty, Finding, Place, did_you_mean, shown
+from merkblatt.findings import Faulty, Finding, did_you_mean, shown
 from merkblatt.leaflet import Advice, Cited, Contact, Group, Imprint, Item, Leaflet, Part, Run, Training
 from merkblatt.library import Library
 from merkblatt.model import (
@@ -147,18 +147,14 @@ def _slot(plan: Sequence[SheetSection | Section], section: Section) -> int:
 def _contradictions(sections: Iterable[_Chosen], library: Library) -> Iterator[Finding]:
     chosen = dict.fromkeys(module for section in sections for module in section.modules)
     for first, second in combinations(chosen, 2):
-        holder, other = library.modules[first], second
+        holder = library.modules[first]
         if second not in holder.contradicts:
-            holder, other = library.modules[second], first
+            holder = library.modules[second]
             if first not in holder.contradicts:
                 continue
         message = f"modules {shown(first)} and {shown(second)} contradict each other"
         hint = f"leave one out: --without {first} or --without {second}"
-        yield Finding(_place_in(holder, other), message, hint, code="contradiction")
-
-
-def _place_in(module: Module, other: str) -> Place:
-    return module.at("contradicts")
+        yield Finding(holder.at("contradicts"), message, hint, code="contradiction")
 
 
 class _Chooser:
@@ -167,7 +163,6 @@ class _Chooser:
     def __init__(self, order: Order, library: Library, edition: Edition) -> None:
         self.order, self.library, self.edition = order, library, edition
         self.missing: list[Finding] = []
-        self.claims: dict[str, None] = {}
         self.sources: dict[str, None] = {}
 
     def text(self, text: Text) -> str:
@@ -329,11 +324,14 @@ def _unknown_names(order: Order, library: Library) -> Iterator[Finding]:
 
 
 def _not_held(order: Order, library: Library) -> Iterator[Finding]:
-    """What is to be left out, but is not there: most likely another module was meant."""
+    """What cannot be left out: warning signs, and what is not there, when most likely another module was meant."""
     sheet = library.sheets[order.sheet]
     held = {name for section in sheet.sections for name in (*section.modules, *section.exercises)} | {*order.with_}
     for name in order.without:
-        if name not in held:
+        if name in library.modules and library.modules[name].section == "red-flags":
+            message = f"{shown(name)} cannot be left out: it holds the warning signs"
+            yield Finding(order.at("without"), message, "every leaflet carries them", code="red-flags")
+        elif name not in held:
             message = f"{shown(name)} cannot be left out: sheet {shown(order.sheet)} does not hold it"
             yield Finding(order.at("without"), message, did_you_mean(name, held), code="unknown-name")
 

@@ -86,6 +86,11 @@ def test_a_module_that_contradicts_itself_is_told(content):
     assert found(content) == ['error modules/cold.yaml:5:14: module "cold" contradicts itself']
 
 
+def test_a_sheet_without_warning_signs_is_told(content):
+    content.change("sheets/pain.yaml", "- {section: red-flags, modules: [flags]}\n", "")
+    assert [line for line in found(content) if 'sheet "pain" has no warning signs' in line]
+
+
 def test_a_sheet_that_cannot_be_made_is_told_without_an_order(content):
     content.change("sheets/pain.yaml", "[moving, warmth]", "[moving, warmth, cold]")
     (line,) = found(content)

@@ -224,6 +224,10 @@ def test_what_the_sheet_does_not_hold_cannot_be_left_out(content, name):
     assert refusal(content, without=[name]) == (f'?: "{name}" cannot be left out: sheet "pain" does not hold it',)
 
 
+def test_warning_signs_cannot_be_left_out(content):
+    assert '"flags" cannot be left out: it holds the warning signs' in "".join(refusal(content, without=["flags"]))
+
+
 def test_all_unknown_names_of_an_order_are_told_at_once(content):
     found = refusal(content, edition="en", circumstances={"tens": True}, without=["warmht"], **{"with": ["coldd"]})
     assert found == (
