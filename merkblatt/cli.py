@@ -47,11 +47,22 @@ def main() -> NoReturn:
         code = 130
     except (BrokenPipeError, SystemExit):
         # Whoever read our output has stopped, of which Click makes an exit of its own; the rest has no reader.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         code = DONE
+    except OSError as error:
+        if error.filename is not None:
+            sys.exit(_own_fault(error))
+        click.echo(f"merkblatt: standard output cannot be written: {error.strerror}", err=True)
+        _let_go_of_output()
+        code = AT_FAULT
     except Exception as error:  # the program's own fault, told without a person's data
         code = _own_fault(error)
     sys.exit(code or DONE)
+
+
+def _let_go_of_output() -> None:
+    """Gives what is still to be written to nobody; Python would try, and fail, once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _own_fault(error: Exception) -> int:
