@@ -1,7 +1,8 @@
 """Reads the library and says what is not as it should be. Reads, never mends.
 
 What keeps a leaflet from being made at all is found when the library is read; here stands what a reader of the
-content must know: claims that nobody carries, contradictions, texts that are missing, reviews that are due.
+content must know: claims that nobody carries, contradictions, texts that are missing, reviews that are due, later
+guidelines. `check_language` judges the words, `check_form` the form of sheets and links.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from merkblatt.check_form import check_form, check_lists
+from merkblatt.check_language import check_language
+from merkblatt.check_texts import all_texts, sheet_editions
 from merkblatt.choose import UNWRITTEN, choose
 from merkblatt.findings import Faulty, Finding, Place, Severity, shown
 from merkblatt.library import Library
-from merkblatt.model import Order, Text
+from merkblatt.model import Guideline, Order
 
 
 def check(library: Library, today: date) -> list[Finding]:
@@ -29,7 +33,10 @@ def check(library: Library, today: date) -> list[Finding]:
         **dict.fromkeys(_unwritten(library)),
         **dict.fromkeys(_red_flags(library)),
         **dict.fromkeys(_contradictions(library)),
+        **dict.fromkeys(_guidelines(library)),
         **dict.fromkeys(_sheets(library, today)),
+        **dict.fromkeys(check_form(library, today)),
+        **dict.fromkeys(check_language(library)),
     }
     return sorted(found, key=lambda finding: (finding.place, finding.message))
 
@@ -59,7 +66,9 @@ def _claims(library: Library) -> Iterator[Finding]:
             yield Finding(place, f"claim {shown(claim)} is carried nowhere", hint, code="claim")
         if places and claim in library.left_out:
             left = library.left_out[claim].at()
-            yield Finding(left, f"claim {shown(claim)} is left out, yet carried in {places[0]}", "remove one")
+            yield Finding(
+                left, f"claim {shown(claim)} is left out, yet carried in {places[0]}", "remove one", code="claim"
+            )
 
 
 def _unused(library: Library) -> Iterator[Finding]:
@@ -86,22 +95,10 @@ def _reviews(library: Library, today: date) -> Iterator[Finding]:
 
 
 def _unwritten(library: Library) -> Iterator[Finding]:
-    for text in _texts(library):
+    for text in all_texts(library):
         for edition, words in text.root.items():
             if words.startswith(UNWRITTEN):
                 yield Finding(text.at(edition), f"is not written yet: {shown(words)}", "write it", code="unwritten")
-
-
-def _texts(library: Library) -> Iterator[Text]:
-    for module in library.modules.values():
-        yield module.title
-        yield from (statement.text for statement in module.statements)
-    for sheet in library.sheets.values():
-        yield from (sheet.title, sheet.subtitle, sheet.message.text)
-    for exercise in library.exercises.values():
-        yield from (exercise.name, exercise.start, exercise.caution, exercise.too_much, *exercise.steps)
-    for link in library.links.values():
-        yield from (link.name, link.offers, *link.path)
 
 
 def _red_flags(library: Library) -> Iterator[Finding]:
@@ -115,20 +112,36 @@ def _red_flags(library: Library) -> Iterator[Finding]:
 def _contradictions(library: Library) -> Iterator[Finding]:
     for name, module in library.modules.items():
         if name in module.contradicts:
-            yield Finding(module.at("contradicts"), f"module {shown(name)} contradicts itself", "remove it")
+            yield Finding(
+                module.at("contradicts"), f"module {shown(name)} contradicts itself", "remove it", code="contradiction"
+            )
+
+
+def _guidelines(library: Library) -> Iterator[Finding]:
+    """Where a later guideline differs, told at each statement that carries such a claim."""
+    carried = carried_claims(library)
+    for guideline in library.guidelines.values():
+        for claim in guideline.claims:
+            for place in carried[claim]:
+                yield _differing(guideline, claim, place)
+
+
+def _differing(guideline: Guideline, claim: str, place: Place) -> Finding:
+    message = f"claim {shown(claim)}: {guideline.source} differs, since {guideline.since}. {guideline.differs}"
+    return Finding(place, message, guideline.caveat or "", Severity.NOTE, "guideline")
 
 
 def _sheets(library: Library, today: date) -> Iterator[Finding]:
-    """Each sheet can be made, for everyone and at every stage that its content knows."""
-    for name in library.sheets:
-        for edition in library.editions:
-            if library.sheets[name].title.get(edition) is None:
-                continue
-            for weeks in (None, *_turning_points(library)):
-                try:
-                    choose(Order(sheet=name, edition=edition, weeks=weeks), library, None, today)
-                except Faulty as error:
-                    yield from error.findings
+    """Each sheet can be made, for everyone and at every stage that its content knows, and its lists are short."""
+    turning_points = (None, *_turning_points(library))
+    for name, _, edition in sheet_editions(library):
+        for weeks in turning_points:
+            try:
+                leaflet = choose(Order(sheet=name, edition=edition, weeks=weeks), library, None, today)
+            except Faulty as error:
+                yield from error.findings
+            else:
+                yield from check_lists(leaflet, library)
 
 
 def _turning_points(library: Library) -> list[int]:

@@ -5,17 +5,18 @@ Pure: takes values, gives a value, or raises what keeps the order from being met
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from itertools import combinations, groupby
 
-from merkblatt.findings import Faulty, Finding, did_you_mean, shown
+from merkblatt.findings import Faulty, Finding, Place, did_you_mean, shown
 from merkblatt.leaflet import Advice, Cited, Contact, Group, Imprint, Item, Leaflet, Part, Run, Training
 from merkblatt.library import Library
 from merkblatt.model import (
     SECTIONS,
+    Dose,
     Edition,
     Module,
     Order,
@@ -29,6 +30,7 @@ from merkblatt.model import (
     When,
 )
 from merkblatt.practice import Sender
+from merkblatt.wording import say
 
 #: How a text begins that `new` has scaffolded and nobody has written; it is never printed.
 UNWRITTEN = "TODO"
@@ -51,6 +53,8 @@ class _Chosen:
     exercises: tuple[str, ...]
     links: tuple[str, ...]
     lines: int
+    diary: int
+    appointments: int
     overview: bool
 
 
@@ -68,6 +72,7 @@ def choose(order: Order, library: Library, sender: Sender | None, today: date) -
     """
     _refuse([*_unknown_names(order, library)])
     _refuse([*_not_held(order, library)])
+    _refuse([*unwritten_words(library.editions[order.edition])])
     sheet, edition = library.sheets[order.sheet], library.editions[order.edition]
     sections = list(_sections(sheet, order, library))
     _refuse([*_contradictions(sections, library)])
@@ -88,14 +93,43 @@ def choose(order: Order, library: Library, sender: Sender | None, today: date) -
         name=order.name,
         note=order.note,
         weeks=order.weeks,
-        most_pages=order.max_pages or sheet.pages.get(order.format),
+        most_pages=order.max_pages or sheet.most_pages(order.edition, order.format),
         place=sheet.at(),
-        pages_place=order.at("max_pages") if order.max_pages else sheet.at("pages"),
+        pages_place=_pages_place(order, sheet),
         name_place=order.at("name"),
         note_place=order.at("note"),
     )
     _refuse(chooser.missing)
     return leaflet
+
+
+def _pages_place(order: Order, sheet: Sheet) -> Place:
+    """Where the budget of pages is written that holds for an order."""
+    if order.max_pages:
+        return order.at("max_pages")
+    own = order.format in sheet.pages_in.get(order.edition, {})
+    return sheet.at("pages_in" if own else "pages")
+
+
+def unwritten_words(edition: Edition) -> Iterator[Finding]:
+    """The page's own words that a new edition still lacks."""
+    held = edition.model_dump(include={"sections", "weeks", "labels"}, exclude_none=True)
+    if edition.name.startswith(UNWRITTEN):
+        held["name"] = edition.name
+    for field, words in held.items():
+        waiting = [name for name, words in _leaves(words, field) if words.startswith(UNWRITTEN)]
+        if waiting:
+            told = ", ".join(waiting[:3]) + (f" and {len(waiting) - 3} more" if len(waiting) > 3 else "")
+            yield Finding(edition.at(field), f"is not written yet: {told}", "write it", code="unwritten")
+
+
+def _leaves(value: object, name: str) -> Iterator[tuple[str, str]]:
+    """The texts of nested data, each with the name it stands under."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(inner, name if key == "other" else str(key))
 
 
 def standing(when: When | None, order: Order, library: Library) -> tuple[Standing, Standing]:
@@ -117,31 +151,40 @@ def _known(holds: bool | None) -> Standing:
 
 def _sections(sheet: Sheet, order: Order, library: Library) -> Iterator[_Chosen]:
     """The sheet's sections less what the order leaves out, with what it adds at the end of its section."""
-    added = {name: library.modules[name].section for name in order.with_}
-    present = [section.section for section in sheet.sections]
-    plan: list[SheetSection | Section] = list(sheet.sections)
-    for section in sorted(set(added.values()) - set(present), key=SECTIONS.index):
-        plan.insert(_slot(plan, section), section)
+    modules: dict[str, Section] = {name: library.modules[name].section for name in order.with_}
+    held = {name for section in sheet.sections for name in section.exercises}
+    exercises: dict[str, Section] = {name: "exercises" for name in order.exercises if name not in held}
+    plan = list(sheet.sections)
+    lacking = {*modules.values(), *exercises.values()} - {section.section for section in plan}
+    for section in sorted(lacking, key=SECTIONS.index):
+        plan.insert(_slot(plan, section), SheetSection.model_construct(section=section))
+    last = {entry.section: entry for entry in plan}
     for entry in plan:
-        name = entry if isinstance(entry, str) else entry.section
-        own = () if isinstance(entry, str) else entry.modules
-        last = isinstance(entry, str) or entry is [s for s in sheet.sections if s.section == name][-1]
-        extra = tuple(m for m, s in added.items() if s == name and m not in own) if last else ()
+        takes = entry is last[entry.section]
         yield _Chosen(
-            section=name,
-            modules=tuple(m for m in (*own, *extra) if m not in order.without),
-            exercises=() if isinstance(entry, str) else tuple(e for e in entry.exercises if e not in order.without),
-            links=() if isinstance(entry, str) else entry.links,
-            lines=0 if isinstance(entry, str) else entry.lines or 0,
-            overview=not isinstance(entry, str) and entry.overview,
+            section=entry.section,
+            modules=_with_added(entry.modules, modules, entry.section if takes else None, order),
+            exercises=_with_added(entry.exercises, exercises, entry.section if takes else None, order),
+            links=entry.links,
+            lines=entry.lines or 0,
+            diary=entry.diary or 0,
+            appointments=entry.appointments or 0,
+            overview=entry.overview,
         )
 
 
-def _slot(plan: Sequence[SheetSection | Section], section: Section) -> int:
+def _with_added(
+    own: Iterable[str], added: Mapping[str, Section], section: Section | None, order: Order
+) -> tuple[str, ...]:
+    """A section's own names less those left out, then those that an order adds to that section."""
+    extra = (name for name, place in added.items() if place == section)
+    return tuple(name for name in dict.fromkeys((*own, *extra)) if name not in order.without)
+
+
+def _slot(plan: Sequence[SheetSection], section: Section) -> int:
     """Where a section that the sheet lacks goes: before the first one that stands later in SECTIONS."""
     rank = SECTIONS.index(section)
-    names = [entry if isinstance(entry, str) else entry.section for entry in plan]
-    return next((i for i, name in enumerate(names) if SECTIONS.index(name) > rank), len(plan))
+    return next((i for i, entry in enumerate(plan) if SECTIONS.index(entry.section) > rank), len(plan))
 
 
 def _contradictions(sections: Iterable[_Chosen], library: Library) -> Iterator[Finding]:
@@ -177,7 +220,8 @@ class _Chooser:
 
     def part(self, chosen: _Chosen) -> Part | None:
         advice = tuple(a for a in map(self.advice, chosen.modules) if a)
-        if not (advice or chosen.exercises or chosen.links or chosen.lines):
+        written = chosen.lines or chosen.diary or chosen.appointments
+        if not (advice or chosen.exercises or chosen.links or written):
             return None
         trainings = tuple(map(self.training, chosen.exercises))
         shared = {training.too_much for training in trainings} if len(trainings) > 1 else set()
@@ -196,6 +240,8 @@ class _Chooser:
             too_much=too_much,
             contacts=tuple(map(self.contact, chosen.links)),
             lines=chosen.lines,
+            diary=chosen.diary,
+            appointments=chosen.appointments,
             overview=chosen.overview,
         )
 
@@ -253,9 +299,11 @@ class _Chooser:
             name=self.text(exercise.name),
             start=self.text(exercise.start),
             steps=tuple(map(self.text, exercise.steps)),
-            dose=exercise.dose,
+            dose=own_dose(exercise.dose, self.order.exercises.get(name)),
             caution=self.text(exercise.caution),
             too_much=self.text(exercise.too_much),
+            figure=exercise.figure,
+            alt=self.text(exercise.alt) if exercise.alt else "",
             place=exercise.at(),
         )
 
@@ -272,14 +320,19 @@ class _Chooser:
             self.sources.setdefault(source)
 
 
+def own_dose(standard: Dose, own: Dose | None) -> Dose:
+    """A person's own dose: what it does not say stays as the exercise has it."""
+    return standard if own is None else standard.model_copy(update=own.model_dump(exclude_unset=True))
+
+
 def _span_words(span: WeekSpan, edition: Edition, *, now: bool) -> str:
-    labels = edition.labels
+    tail = "_now" if now else ""
     if span.over is not None and span.upto is not None:
-        words = labels.weeks_between_now if now else labels.weeks_between
-        return words.format(over=span.over, upto=span.upto)
+        held = {"over": span.over} if now else {"over": span.over, "upto": span.upto}
+        return say(edition, f"weeks_between{tail}", **held)
     if span.over is not None:
-        return (labels.weeks_over_now if now else labels.weeks_over).format(weeks=span.over)
-    return (labels.weeks_upto_now if now else labels.weeks_upto).format(weeks=span.upto)
+        return say(edition, f"weeks_over{tail}", weeks=span.over)
+    return say(edition, f"weeks_upto{tail}", weeks=span.upto or 0)
 
 
 def _imprint(sheet: Sheet, parts: Iterable[Part], library: Library, chooser: _Chooser, today: date) -> Imprint:
@@ -313,6 +366,7 @@ def _unknown_names(order: Order, library: Library) -> Iterator[Finding]:
         ("edition", "edition", [order.edition], library.editions),
         ("with", "module", order.with_, library.modules),
         ("without", "module or exercise", order.without, {**library.modules, **library.exercises}),
+        ("exercises", "exercise", order.exercises, library.exercises),
         ("circumstances", "circumstance", order.circumstances, library.circumstances),
     ]
     for field, what, names, known in wanted:
@@ -326,7 +380,8 @@ def _unknown_names(order: Order, library: Library) -> Iterator[Finding]:
 def _not_held(order: Order, library: Library) -> Iterator[Finding]:
     """What cannot be left out: warning signs, and what is not there, when most likely another module was meant."""
     sheet = library.sheets[order.sheet]
-    held = {name for section in sheet.sections for name in (*section.modules, *section.exercises)} | {*order.with_}
+    held = {name for section in sheet.sections for name in (*section.modules, *section.exercises)}
+    held |= {*order.with_, *order.exercises}
     for name in order.without:
         if name in library.modules and library.modules[name].section == "red-flags":
             message = f"{shown(name)} cannot be left out: it holds the warning signs"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable
@@ -138,6 +139,7 @@ def cli() -> None:
 @click.option("--circumstance", "said", multiple=True, metavar="ID=yes|no", help="What is known of the person.")
 @click.option("--with", "with_", multiple=True, metavar="MODULE", help="Add a module; repeatable.")
 @click.option("--without", multiple=True, metavar="MODULE", help="Leave a module or an exercise out; repeatable.")
+@click.option("--exercise", "own_doses", multiple=True, metavar="ID[:DOSE]", help="Add an exercise, or set its dose.")
 @click.option("--practice", metavar="FILE", help="Who hands the leaflet out.")
 @click.option("--name", metavar="TEXT", help="For whom it is.")
 @click.option("--note", metavar="TEXT", help="A note for this person.")
@@ -210,11 +212,25 @@ def _said(wish: dict[str, Any]) -> dict[str, Any]:
     plain = ("weeks", "practice", "name", "note", "max_pages")
     said: dict[str, Any] = {field: wish[field] for field in plain if wish[field] is not None}
     said |= {field: list(wish[key]) for field, key in (("with", "with_"), ("without", "without")) if wish[key]}
+    if wish["own_doses"]:
+        said["exercises"] = dict(map(_own_dose, wish["own_doses"]))
     if wish["said"]:
         said["circumstances"] = dict(map(_circumstance, wish["said"]))
     if wish["day"]:
         said["day"] = wish["day"].date().isoformat()
     return said
+
+
+def _own_dose(text: str) -> tuple[str, dict[str, object]]:
+    """`chin-tuck:repeat=5,per_day=4` as the fields of a dose; whether they make one, the order says."""
+    name, _, fields = text.partition(":")
+    dose: dict[str, object] = {}
+    for field in filter(None, fields.split(",")):
+        key, sign, value = field.partition("=")
+        if not sign:
+            raise click.UsageError(f"--exercise {text}: write {name}:repeat=5,per_day=4.")
+        dose[key] = value in {"yes", "true"} if key == "each_side" else value
+    return name, dose
 
 
 def _circumstance(text: str) -> tuple[str, bool]:
@@ -226,10 +242,19 @@ def _circumstance(text: str) -> tuple[str, bool]:
 
 @cli.command()
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@click.option("--json", "as_json", is_flag=True, help="Findings as JSON on standard output.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How findings are told: text on standard error, JSON or SARIF 2.1.0 on standard output.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @_content_option
-def check(strict: bool, as_json: bool, own: tuple[Path, ...]) -> int:
-    """Say what is wrong with the content: claims, contradictions, missing texts, reviews that are due."""
+def check(strict: bool, form: str, as_json: bool, own: tuple[Path, ...]) -> int:
+    """Say what is wrong with the content: claims, contradictions, readability, editions, reviews that are due."""
+    from merkblatt import report
     from merkblatt.check import check as check_library
 
     try:
@@ -238,26 +263,14 @@ def check(strict: bool, as_json: bool, own: tuple[Path, ...]) -> int:
     except Faulty as error:
         findings = list(error.findings)
     failing = [f for f in findings if f.severity is Severity.ERROR or (strict and f.severity is Severity.WARNING)]
-    if as_json:
-        click.echo(json.dumps([_as_json(finding) for finding in findings], ensure_ascii=False, indent=1))
+    if as_json or form == "json":
+        click.echo(report.as_json(findings))
+    elif form == "sarif":
+        click.echo(report.as_sarif(findings, Path.cwd()))
     else:
         _tell(findings)
-        counted = ", ".join(f"{sum(f.severity is s for f in findings)} {s}s" for s in Severity)
-        click.echo(f"checked: {counted}", err=True)
+        click.echo(report.summary(findings), err=True)
     return AT_FAULT if failing else DONE
-
-
-def _as_json(finding: Finding) -> dict[str, Any]:
-    place = finding.place
-    return {
-        "file": str(place.path),
-        "line": place.line,
-        "column": place.column,
-        "severity": str(finding.severity),
-        "code": finding.code,
-        "message": finding.message,
-        "hint": finding.hint,
-    }
 
 
 @cli.command("list")
@@ -274,7 +287,7 @@ def list_(as_json: bool, own: tuple[Path, ...]) -> None:
 
 @cli.group()
 def new() -> None:
-    """Scaffold a sheet or a module for an author to fill in."""
+    """Scaffold a sheet, a module or an edition for an author to fill in."""
 
 
 def _target_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -317,8 +330,35 @@ def new_module(name: str, section: str, claims: tuple[str, ...], into: Path | No
     click.echo(str(scaffold.new_module(draft, _target(into, own), library, _today())))
 
 
+@new.command("edition")
+@click.argument("name")
+@click.option("--base", default="de", show_default=True, metavar="ID", help="The edition to translate from.")
+@_target_option
+@_content_option
+def new_edition(name: str, base: str, into: Path | None, own: tuple[Path, ...]) -> None:
+    """Write editions/NAME.yaml (tr, uk, en-simple), with every word of the page to be written."""
+    from merkblatt import scaffold
+
+    _, library = _load(own)
+    if not re.fullmatch(r"[a-z]{2,3}(-[a-z]+)?", name):
+        raise click.UsageError(f"{name}: an edition begins with the code of its language, as tr or en-simple.")
+    click.echo(str(scaffold.new_edition(name, _target(into, own), library, base)))
+
+
+@cli.command()
+@click.argument("edition")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]…")
+@_content_option
+def accept(edition: str, files: tuple[Path, ...], own: tuple[Path, ...]) -> None:
+    """Keep that the translations of EDITION, all or those in FILEs, agree with what they were made from."""
+    from merkblatt import instep
+
+    _, library = _load(own)
+    number = instep.accept(library, edition, files)
+    click.echo(f"accepted: {number} texts", err=True)
+
+
 def _id(name: str) -> str:
-    import re
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise click.UsageError(f"{name}: a name has small letters, digits and single hyphens, as neck-warmth.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import re
 import string
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,20 +17,21 @@ from typing import Any
 
 import jinja2
 import segno
-from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from mdit_py_plugins.attrs import attrs_plugin
 from pydantic import BaseModel
 
 from merkblatt.colour import WHITE, contrast
+from merkblatt.figures import render_figure
 from merkblatt.findings import Faulty, Finding, Place
 from merkblatt.folders import Folders, lies_within
 from merkblatt.leaflet import Leaflet
-from merkblatt.model import Dose, Edition, Format
+from merkblatt.model import Dose, Edition, Figure, Format
 from merkblatt.practice import Logo
+from merkblatt.wording import counted, say
 
 #: The contrast that a format asks of type (WCAG 2.2: AA 4.5:1 for normal, AAA 7:1 for large print's readers).
 LEAST_CONTRAST: dict[Format, float] = {"a4": 4.5, "a4-large": 7.0}
@@ -62,8 +64,7 @@ def compose(leaflet: Leaflet, folders: Folders) -> Page:
         Faulty: an accent too pale for its text, a template at fault, a style that is missing.
     """
     words = _Words(leaflet)
-    rules = _accent_rules(leaflet)
-    html = _render(leaflet, folders, words, _style_element(rules))
+    html = _render(leaflet, folders, words, _style_element(_rules(leaflet)))
     return Page(leaflet, html, _styles(leaflet.format, folders), tuple(words.places))
 
 
@@ -77,7 +78,7 @@ def compose_html(leaflet: Leaflet, folders: Folders) -> str:
     screen = folders.style("screen.css")
     styles = [*_styles(leaflet.format, folders), *([screen] if screen else [])]
     _keep_inside(styles, folders)
-    sheet = "\n".join(_inlined(style, folders) for style in styles) + "\n" + _accent_rules(leaflet)
+    sheet = "\n".join(_inlined(style, folders) for style in styles) + "\n" + _rules(leaflet)
     html = _render(leaflet, folders, words, _style_element(sheet))
     return re.sub(r' data-place="\d+"', "", html)
 
@@ -192,7 +193,7 @@ class _Words:
         locale = self.leaflet.edition.language.replace("-", "_")
         return {
             "mark": self.mark,
-            "month": lambda day: format_date(day, "MMMM y", locale),
+            "month": lambda day: format_skeleton("yMMMM", day, locale=locale),
             "day": lambda day: format_date(day, "long", locale),
             "dose_pieces": lambda dose: dose_pieces(dose, self.leaflet.edition),
             "dose_table": self.leaflet.format in DOSE_TABLES,
@@ -202,14 +203,28 @@ class _Words:
             "qr": qr_code,
             "typed": typed,
             "data_uri": data_uri,
+            "drawing": drawing,
             "weeks_words": lambda weeks: weeks_words(weeks, self.leaflet.edition),
             "labels": self.leaflet.labels,
+            "marks": self.leaflet.edition.marks,
+            "own_way": lambda words: own_way(words, self.leaflet.edition),
         }
 
     def mark(self, place: Place) -> int:
         """The number under which a place is found again after layout."""
         self.places.append(place)
         return len(self.places) - 1
+
+
+def own_way(words: str, edition: Edition) -> Markup:
+    """What a practice or a person brings along, kept in its own direction where the edition runs the other way."""
+    shown = escape(words)
+    found = next((way for c in shown.striptags() if (way := _WAYS.get(unicodedata.bidirectional(c)))), "ltr")
+    return shown if found == edition.direction else Markup('<bdi dir="{}">{}</bdi>').format(found, shown)
+
+
+#: Strong characters by their direction (UAX 9); what has none, a telephone number, runs from the left.
+_WAYS = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
 def paragraphs(text: str) -> list[list[str]]:
@@ -228,6 +243,12 @@ def data_uri(logo: Logo) -> str:
     return f"data:{logo.mime};base64,{base64.b64encode(logo.data).decode()}"
 
 
+def drawing(figure: Figure, alt: str) -> Markup:
+    """An exercise drawn, as a picture with a text for those who do not see it."""
+    source = base64.b64encode(render_figure(figure).encode()).decode()
+    return Markup('<img class="figure" src="data:image/svg+xml;base64,{}" alt="{}">').format(source, alt)
+
+
 def qr_code(url: str, alt: str) -> Markup:
     """A QR code (ISO/IEC 18004, level M, quiet zone of 4 modules) with a text for those who do not see it."""
     source = segno.make(url, error="m", micro=False).svg_data_uri(border=4, xmldecl=False, svgns=True, omitsize=True)
@@ -236,9 +257,7 @@ def qr_code(url: str, alt: str) -> Markup:
 
 def weeks_words(weeks: int, edition: Edition) -> str:
     """A number of weeks in words: "etwa 1 Woche", "etwa 14 Wochen"."""
-    if edition.weeks is None:
-        return str(weeks)
-    return edition.weeks.words(weeks, Locale.parse(edition.language, sep="-").plural_form(weeks))
+    return counted(edition.weeks, edition, weeks).format(n=weeks) if edition.weeks else str(weeks)
 
 
 def dose_pieces(dose: Dose, edition: Edition) -> list[str]:
@@ -249,31 +268,44 @@ def dose_pieces(dose: Dose, edition: Edition) -> list[str]:
 def _dose_pieces(dose: Dose, edition: Edition) -> Iterator[str]:
     labels = edition.labels
 
-    def words(template: str, amount: str) -> str:
+    def words(label: str, amount: str) -> str:
         low, _, high = amount.partition("-")
-        return template.format(n=labels.amount_span.format(low=low, high=high) if high else low)
+        return say(edition, label, n=labels.amount_span.format(low=low, high=high) if high else low)
 
     if dose.repeat:
         side = f" {labels.dose_each_side}" if dose.each_side else ""
-        yield words(labels.dose_repeat, dose.repeat) + side
+        yield words("dose_repeat", dose.repeat) + side
     elif dose.each_side:
         yield labels.dose_each_side
-    for amount, template in (
-        (dose.hold, labels.dose_hold),
-        (dose.rest, labels.dose_rest),
-        (dose.minutes, labels.dose_minutes),
-        (dose.sets, labels.dose_sets),
+    for amount, label in (
+        (dose.hold, "dose_hold"),
+        (dose.rest, "dose_rest"),
+        (dose.minutes, "dose_minutes"),
+        (dose.sets, "dose_sets"),
     ):
         if amount:
-            yield words(template, amount)
+            yield words(label, amount)
     if dose.per_day:
-        yield labels.dose_per_day_once if dose.per_day == "1" else words(labels.dose_per_day, dose.per_day)
+        yield labels.dose_per_day_once if dose.per_day == "1" else words("dose_per_day", dose.per_day)
 
 
 def _page_words(label: str) -> Iterator[tuple[str, str]]:
     """The label of the page number as pairs of words and the counter that follows them."""
     for words, counter, _, _ in string.Formatter().parse(label):
         yield words, counter or ""
+
+
+def _rules(leaflet: Leaflet) -> str:
+    """What the edition and the practice add to the styles."""
+    return "\n".join(filter(None, (_type_rule(leaflet.edition), _accent_rules(leaflet))))
+
+
+def _type_rule(edition: Edition) -> str:
+    if not edition.fonts:
+        return ""
+    families = ", ".join(f'"{family}"' for family in edition.fonts)
+    # Other type reaches further up and down than the line at the foot of a page has room for.
+    return f"html {{ font-family: {families}; }}\n.running-foot, .running-page {{ line-height: 1.9; }}"
 
 
 def _accent_rules(leaflet: Leaflet) -> str:

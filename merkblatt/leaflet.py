@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from merkblatt.findings import Place
-from merkblatt.model import Dose, Edition, Format, Labels
+from merkblatt.model import Dose, Edition, Figure, Format, Labels
 from merkblatt.practice import Sender
 
 
@@ -56,6 +56,8 @@ class Training:
     dose: Dose
     caution: str
     too_much: str
+    figure: Figure | None
+    alt: str
     place: Place
 
 
@@ -81,6 +83,9 @@ class Part:
     trainings: tuple[Training, ...] = ()
     contacts: tuple[Contact, ...] = ()
     lines: int = 0
+    #: Weeks with a box a day, and lines for appointments.
+    diary: int = 0
+    appointments: int = 0
     overview: bool = False
     #: When any of the exercises is too much, where that is the same for all of them.
     too_much: str = ""

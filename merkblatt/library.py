@@ -23,6 +23,9 @@ from merkblatt.model import (
     Conditions,
     Edition,
     Exercise,
+    Glossary,
+    Guideline,
+    Guidelines,
     LeftOut,
     LeftOuts,
     Link,
@@ -32,6 +35,7 @@ from merkblatt.model import (
     Source,
     Sources,
     Stage,
+    Term,
     When,
 )
 from merkblatt.reading import read_model
@@ -52,6 +56,8 @@ FILES: dict[str, type[BaseModel]] = {
     "conditions.yaml": Conditions,
     "links.yaml": Links,
     "left-out.yaml": LeftOuts,
+    "glossary.yaml": Glossary,
+    "guidelines.yaml": Guidelines,
 }
 
 
@@ -67,6 +73,8 @@ class Library:
     stages: Mapping[str, Stage]
     circumstances: Mapping[str, Circumstance]
     links: Mapping[str, Link]
+    terms: Mapping[str, Term]
+    guidelines: Mapping[str, Guideline]
     modules: Mapping[str, Module]
     exercises: Mapping[str, Exercise]
     sheets: Mapping[str, Sheet]
@@ -166,7 +174,7 @@ def _freeze(shelves: _Shelves) -> Library:
     return Library(roots=shelves.roots, claim_source=MappingProxyType(shelves.claim_source), **shelf)
 
 
-_LISTED = ("claims", "sources", "left_out", "stages", "circumstances", "links")
+_LISTED = ("claims", "sources", "left_out", "stages", "circumstances", "links", "terms", "guidelines")
 
 
 def _loose_ends(library: Library) -> Iterator[Finding]:
@@ -179,6 +187,9 @@ def _loose_ends(library: Library) -> Iterator[Finding]:
             yield from _ground(statement.claims, statement.sources, library, statement.at())
             yield from _when(statement.when, library)
             yield from _said_twice(module.when, statement.when)
+    for edition in library.editions.values():
+        base = [edition.base] if edition.base else []
+        yield from _unknown(base, library.editions, "edition", edition.at("base"))
     for exercise in library.exercises.values():
         yield from _unknown(exercise.sources, library.sources, "source", exercise.at("sources"))
     for sheet in library.sheets.values():
@@ -198,6 +209,8 @@ def _in_lists(library: Library) -> Iterator[Finding]:
         yield from _unknown([stage.source], library.sources, "source", stage.at("source"))
     for link in library.links.values():
         yield from _ground(link.claims, link.sources, library, link.at())
+    for guideline in library.guidelines.values():
+        yield from _unknown(guideline.claims, library.claims, "claim", guideline.at("claims"))
 
 
 def _ground(claims: Iterable[str], sources: Iterable[str], library: Library, place: Place) -> Iterator[Finding]:

@@ -36,6 +36,7 @@ Section = Literal[
     "about",
     "self-help",
     "exercises",
+    "plan",
     "prevention",
     "work",
     "medicines",
@@ -184,6 +185,50 @@ class LeftOuts(Placed):
     left_out: Many[LeftOut] = ()
 
 
+class Term(Placed):
+    """A word of the field that a leaflet needs: how it is explained, and why readability excuses its length.
+
+    Words go by edition; one that has none of its own takes those of its language: `de-simple` those of `de`.
+    """
+
+    id: Id
+    words: dict[EditionId, Many[Line]] = Field(min_length=1)
+    #: What it means, in plain words; an author takes them from here.
+    means: Text
+    #: Of these one must stand beside the term where a sheet names it first; none where everyone knows the term.
+    explained_by: dict[EditionId, Many[Line]] = Field(default_factory=dict)
+    #: Why no plainer word will do; then its length is not held against a text, and `check` tells so.
+    excused: Words | None = None
+
+
+class Glossary(Placed):
+    """The words that need a word."""
+
+    terms: Many[Term] = ()
+
+
+class Guideline(Placed):
+    """Where a later guideline differs from the source: a note for the practice, never for a leaflet."""
+
+    id: Id
+    claims: Many[ClaimId] = Field(min_length=1)
+    differs: Words
+    source: Line
+    #: Since which year or day.
+    since: Annotated[
+        Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}-\d{2})?$")],
+        BeforeValidator(_amount, json_schema_input_type=int | str),
+    ]
+    #: What of it was not seen.
+    caveat: Words | None = None
+
+
+class Guidelines(Placed):
+    """All that is known of later guidelines."""
+
+    guidelines: Many[Guideline] = ()
+
+
 class WeekSpan(Placed):
     """Weeks of pain: more than `over`, at most `upto`; `over: 12` begins after the twelfth week."""
 
@@ -292,6 +337,136 @@ class Dose(Placed):
     each_side: bool = False
 
 
+#: Angles in degrees; the bounds are those of a healthy adult (AAOS, Joint Motion, with room for the whole spine).
+Angle = Annotated[int, Field(ge=-180, le=180)]
+Centimetres = Annotated[int, Field(ge=-100, le=100)]
+
+
+class Bend(Placed):
+    """How a part of the spine leaves its rest: `bend` forward, `side` and `turn` to the person's left."""
+
+    bend: Annotated[int, Field(ge=-60, le=70)] = 0
+    side: Annotated[int, Field(ge=-45, le=45)] = 0
+    turn: Annotated[int, Field(ge=-80, le=80)] = 0
+
+
+class ArmPose(Placed):
+    """An arm: by its angles, or by the place that its hand reaches; the program then finds the elbow."""
+
+    #: Forward and up; 180 beside the ear.
+    lift: Annotated[int, Field(ge=-60, le=180)] = 0
+    #: Away from the body.
+    spread: Annotated[int, Field(ge=-30, le=180)] = 5
+    elbow: Annotated[int, Field(ge=0, le=150)] = 12
+    #: About its own length; the forearm goes inward.
+    turn: Annotated[int, Field(ge=-90, le=90)] = 0
+    reach: (
+        Literal["floor", "beside-head", "thigh", "left-knee", "right-knee", "other-shoulder", "nape", "waist", "belly"]
+        | None
+    ) = None
+    #: Where the elbow points while the hand stays: 0 down or back, 90 outward, 180 up or forward.
+    swivel: Angle = 0
+    hand: Literal["open", "fist"] = "open"
+
+
+class LegPose(Placed):
+    """A leg: by its angles, or, where neither `hip` nor `knee` is named, on the ground as the posture wants it."""
+
+    #: Thigh forward.
+    hip: Annotated[int, Field(ge=-30, le=130)] | None = None
+    knee: Annotated[int, Field(ge=0, le=155)] | None = None
+    spread: Annotated[int, Field(ge=-30, le=45)] = 0
+    #: Toes down.
+    ankle: Annotated[int, Field(ge=-30, le=60)] = 0
+    #: The foot on the ground, so far before (in cm) the place where the posture puts it.
+    foot: Centimetres = 0
+    #: The knee above a foot on the ground, so far to the person's left.
+    lean: Annotated[int, Field(ge=-80, le=80)] = 0
+
+
+class Pose(Placed):
+    """One position of a body; what is not named is as its posture has it."""
+
+    #: The pelvis: rocked forward, rolled to the left, and, of someone who stands or sits, moved forward in cm.
+    tilt: Annotated[int, Field(ge=-60, le=100)] = 0
+    turn: Annotated[int, Field(ge=-60, le=60)] = 0
+    shift: Annotated[int, Field(ge=-40, le=40)] = 0
+    #: On all fours: the thighs leaned back, so that the seat comes to the heels.
+    lean: Annotated[int, Field(ge=-30, le=75)] = 0
+    lumbar: Bend = Bend()
+    thorax: Bend = Bend()
+    #: Someone lying rests the head on mat or pillow; neck and head then follow from that.
+    neck: Bend = Bend()
+    head: Bend = Bend()
+    #: Both shoulders, in cm.
+    shoulders_up: Annotated[int, Field(ge=-3, le=7)] = 0
+    shoulders_back: Annotated[int, Field(ge=-6, le=5)] = 0
+    #: How far the belly stands out, in cm.
+    belly: Annotated[int, Field(ge=-4, le=6)] = 0
+    #: Both arms or legs; a side that is named alone goes before.
+    arms: ArmPose | None = None
+    left_arm: ArmPose | None = None
+    right_arm: ArmPose | None = None
+    legs: LegPose | None = None
+    left_leg: LegPose | None = None
+    right_leg: LegPose | None = None
+
+
+Joint = Literal[
+    "head",
+    "chin",
+    "neck",
+    "chest",
+    "belly",
+    "pelvis",
+    "left-shoulder",
+    "right-shoulder",
+    "left-elbow",
+    "right-elbow",
+    "left-hand",
+    "right-hand",
+    "left-knee",
+    "right-knee",
+    "left-foot",
+    "right-foot",
+]
+
+#: Right and up on the picture, in cm.
+Point = Annotated[tuple[Centimetres, Centimetres], Field(strict=False)]
+
+
+class Arrow(Placed):
+    """Where it moves: from a point to a point, both seen from a joint; `bow` makes it an arc, so many cm high."""
+
+    joint: Joint
+    from_: Point = Field(alias="from")
+    to: Point
+    bow: Centimetres = 0
+    on: Literal["start", "end"] = "end"
+
+
+class Figure(Placed):
+    """The drawing of an exercise: a posture, from where it is seen, and what moves between two positions."""
+
+    posture: Literal["standing", "seated", "lying", "all-fours"]
+    view: Literal["side", "front", "back", "oblique", "feet", "above"] = "side"
+    #: The whole body, or from the waist up where only a little moves.
+    crop: Literal["whole", "upper"] = "whole"
+    pillow: bool = False
+    #: Whether the end shows the start once more, as a light line.
+    ghost: bool = False
+    start: Pose = Pose()
+    #: Only what differs from the start.
+    end: Pose
+    arrows: Many[Arrow] = ()
+
+    @model_validator(mode="after")
+    def _upright_where_cut(self) -> Figure:
+        if self.crop == "upper" and self.posture not in ("standing", "seated"):
+            raise ValueError(f"crop upper shows someone standing or seated, not {self.posture}")
+        return self
+
+
 class Exercise(Placed):
     """A movement: how to start, what to do, how much, for whom it is not, when to stop."""
 
@@ -303,6 +478,9 @@ class Exercise(Placed):
     caution: Text
     too_much: Text
     sources: Many[Id] = Field(min_length=1)
+    #: How it is drawn, and what the drawing shows, in words.
+    figure: Figure | None = None
+    alt: Text | None = None
     reviewed: Review
 
 
@@ -333,13 +511,17 @@ class SheetSection(Placed):
     exercises: Many[Id] = ()
     links: Many[Id] = ()
     lines: Annotated[int, Field(ge=1, le=30)] | None = None
+    #: For how many weeks there are days to tick.
+    diary: Annotated[int, Field(ge=1, le=12)] | None = None
+    #: How many lines there are for appointments.
+    appointments: Annotated[int, Field(ge=1, le=12)] | None = None
     #: Whether the doses of the exercises stand once more, side by side.
     overview: bool = False
 
     @model_validator(mode="after")
     def _not_empty(self) -> SheetSection:
-        if not (self.modules or self.exercises or self.links or self.lines):
-            raise ValueError("holds nothing: name modules, exercises, links or lines")
+        if not (self.modules or self.exercises or self.links or self.lines or self.diary or self.appointments):
+            raise ValueError("holds nothing: name modules, exercises, links, lines, diary or appointments")
         return self
 
 
@@ -351,6 +533,9 @@ class Message(Placed):
     sources: Many[Id] = ()
 
 
+PageBudget = dict[Format, Annotated[int, Field(ge=1, le=100)]]
+
+
 class Sheet(Placed):
     """A handout on one topic: sections in order, no prose of its own but title and main message."""
 
@@ -359,10 +544,16 @@ class Sheet(Placed):
     subtitle: Text
     message: Message
     sections: Many[SheetSection] = Field(min_length=1)
-    #: At most so many pages, by format.
-    pages: dict[Format, Annotated[int, Field(ge=1, le=100)]] = Field(default_factory=dict)
+    #: At most so many pages, by format; and by edition, where one needs more room.
+    pages: PageBudget = Field(default_factory=dict)
+    pages_in: dict[EditionId, PageBudget] = Field(default_factory=dict)
     issued: Day
     reviewed: Review
+
+    def most_pages(self, edition: str, format_: Format) -> int | None:
+        """The budget that holds for an edition; None where there is none."""
+        own = self.pages_in.get(edition, {})
+        return own.get(format_, self.pages.get(format_))
 
 
 #: What the program fills into a label, by its name; a label holds each of its words in braces and no other.
@@ -382,6 +573,7 @@ LABEL_FIELDS: dict[str, frozenset[str]] = {
     "dose_minutes": frozenset({"n"}),
     "dose_per_day": frozenset({"n"}),
     "amount_span": frozenset({"low", "high"}),
+    "diary_week": frozenset({"n"}),
     "qr": frozenset({"address"}),
     "logo": frozenset({"name"}),
     "issued": frozenset({"date"}),
@@ -392,6 +584,31 @@ LABEL_FIELDS: dict[str, frozenset[str]] = {
 }
 
 
+class Plural(Placed):
+    """Words with a number: the forms that the language has (CLDR plural categories); `{n}` is the number."""
+
+    #: For nought, where the language says it in a way of its own.
+    none: Line | None = None
+    one: Line | None = None
+    two: Line | None = None
+    few: Line | None = None
+    many: Line | None = None
+    other: Line
+
+    def words(self, number: int, category: str) -> str:
+        """The words for a number whose plural category is known; the braces are still in them."""
+        form = self.none if number == 0 and self.none else getattr(self, category, None)
+        return str(form or self.other)
+
+
+def _one_form(value: object) -> object:
+    return {"other": value} if isinstance(value, str) else value
+
+
+#: One wording for every number, or the forms that the language needs.
+Counted = Annotated[Plural, BeforeValidator(_one_form, json_schema_input_type=Line | Plural)]
+
+
 class Labels(Placed):
     """The words of the page itself. In braces stands what the program fills in (see LABEL_FIELDS)."""
 
@@ -400,12 +617,12 @@ class Labels(Placed):
     for_weeks: Line
     message: Line
     # conditions: for everyone, and for a person who is in that time now
-    weeks_over: Line
-    weeks_over_now: Line
-    weeks_upto: Line
-    weeks_upto_now: Line
-    weeks_between: Line
-    weeks_between_now: Line
+    weeks_over: Counted
+    weeks_over_now: Counted
+    weeks_upto: Counted
+    weeks_upto_now: Counted
+    weeks_between: Counted
+    weeks_between_now: Counted
     # statements
     at_once: Line
     at_once_call: Line
@@ -416,17 +633,32 @@ class Labels(Placed):
     dose: Line
     caution: Line
     too_much: Line
-    dose_repeat: Line
-    dose_sets: Line
-    dose_hold: Line
-    dose_rest: Line
-    dose_minutes: Line
-    dose_per_day: Line
+    dose_repeat: Counted
+    dose_sets: Counted
+    dose_hold: Counted
+    dose_rest: Counted
+    dose_minutes: Counted
+    dose_per_day: Counted
     dose_per_day_once: Line
     dose_each_side: Line
     amount_span: Line
     overview: Line
     exercise: Line
+    # plan: a diary with a box a day, and lines for appointments
+    diary: Line
+    diary_tick: Line
+    diary_week: Line
+    monday: Line
+    tuesday: Line
+    wednesday: Line
+    thursday: Line
+    friday: Line
+    saturday: Line
+    sunday: Line
+    appointments: Line
+    appointment_date: Line
+    appointment_time: Line
+    appointment_with: Line
     # contacts
     path: Line
     qr: Line
@@ -451,35 +683,33 @@ class Labels(Placed):
 
     @field_validator("*")
     @classmethod
-    def _known_braces(cls, value: str, info: ValidationInfo) -> str:
+    def _known_braces(cls, value: str | Plural, info: ValidationInfo) -> str | Plural:
         wanted = LABEL_FIELDS.get(info.field_name or "", frozenset())
-        try:
-            found = {name for _, name, _, _ in string.Formatter().parse(value) if name is not None}
-        except ValueError as error:
-            raise ValueError(f"has a brace too many or too few: {error}") from None
-        if found != wanted:
-            words = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "nothing"
-            raise ValueError(
-                f"holds {', '.join(f'{{{n}}}' for n in sorted(found)) or 'nothing'} in braces, not {words}"
-            )
+        if isinstance(value, str):
+            _same_braces(value, wanted)
+            return value
+        _same_braces(value.other, wanted)
+        for form in (value.none, value.one, value.two, value.few, value.many):
+            # A form may hold its number as a word: "two weeks" is one word in Arabic.
+            _same_braces(form or value.other, wanted, least=frozenset())
         return value
 
 
-class Plural(Placed):
-    """A number with its noun: the forms that the language has (CLDR plural categories); `{n}` is the number."""
+def _same_braces(words: str, wanted: frozenset[str], least: frozenset[str] | None = None) -> None:
+    try:
+        found = {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+    except ValueError as error:
+        raise ValueError(f"has a brace too many or too few: {error}") from None
+    if not (wanted if least is None else least) <= found <= wanted:
+        told = ", ".join(f"{{{name}}}" for name in sorted(wanted)) or "nothing"
+        raise ValueError(f"holds {', '.join(f'{{{n}}}' for n in sorted(found)) or 'nothing'} in braces, not {told}")
 
-    #: For nought, where the language says it in a way of its own.
-    none: Line | None = None
-    one: Line | None = None
-    two: Line | None = None
-    few: Line | None = None
-    many: Line | None = None
-    other: Line
 
-    def words(self, number: int, category: str) -> str:
-        """The words for a number whose plural category is known."""
-        form = self.none if number == 0 and self.none else getattr(self, category, None)
-        return str(form or self.other).replace("{n}", str(number))
+class Marks(Placed):
+    """The marks that part what the page strings together."""
+
+    comma: Line = ","
+    semicolon: Line = ";"
 
 
 class Edition(Placed):
@@ -487,11 +717,25 @@ class Edition(Placed):
 
     name: Line
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+    #: The edition that this one is translated from; none for the one that is written first.
+    base: EditionId | None = None
     direction: Literal["ltr", "rtl"] = "ltr"
+    #: The families of type in which it is set, in the order in which they are tried; none for those of the style.
+    fonts: Many[Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+( [A-Za-z0-9]+)*$")]] = ()
+    #: Words are never divided (UKAAF, ACB); a key of its own, so that an edition says so and a style can read it.
+    hyphenation: Literal["none"] = "none"
+    marks: Marks = Field(default_factory=Marks)
     sections: dict[Section, Line]
     #: For how many weeks, as the label `for_weeks` takes it; without it stands the number alone.
     weeks: Plural | None = None
     labels: Labels
+
+    @field_validator("weeks")
+    @classmethod
+    def _only_n(cls, value: Plural | None) -> Plural | None:
+        for form in (value.none, value.one, value.two, value.few, value.many, value.other) if value else ():
+            _same_braces(form or "", frozenset({"n"}), least=frozenset())
+        return value
 
 
 class Practice(Placed):
@@ -534,6 +778,8 @@ class Order(Placed):
     circumstances: dict[Id, bool] = Field(default_factory=dict)
     with_: Many[Id] = Field(default=(), alias="with")
     without: Many[Id] = ()
+    #: A person's own exercises and doses; what a dose does not say stays as the exercise has it.
+    exercises: dict[Id, Dose] = Field(default_factory=dict)
     practice: Line | None = None
     name: PersonName | None = None
     note: Note | None = None

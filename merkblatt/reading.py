@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -179,13 +179,16 @@ def _required(model: type[BaseModel]) -> list[str]:
 
 def _fields_at(model: type[BaseModel], steps: Iterable[int | str]) -> list[str]:
     """The names that are known where `steps` lead to."""
+    keyed = False
     for step in steps:
-        if isinstance(step, int):
+        if isinstance(step, int) or keyed:
+            keyed = False  # an item of a list, or a key of a mapping, is not a field
             continue
         fields = {field.alias or name: field for name, field in model.model_fields.items()}
         inner = next(iter(_models_in(fields[step].annotation)), None) if step in fields else None
         if inner is None:
             return []
+        keyed = get_origin(fields[step].annotation) is dict
         model = inner
     return [field.alias or name for name, field in model.model_fields.items()]
 

@@ -1,7 +1,8 @@
-"""Writes a new sheet or module for an author to fill in: a file that loads, with every text still to be written."""
+"""Writes a new sheet, module or edition for an author to fill in: a file that loads, with every text to be written."""
 
 from __future__ import annotations
 
+import string
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from merkblatt.choose import UNWRITTEN
 from merkblatt.files import write_whole
 from merkblatt.findings import COMMAND_LINE, Faulty, Finding, Place, did_you_mean, shown
 from merkblatt.library import Library, load_library
+from merkblatt.model import Plural
 from merkblatt.schemas import FOLDER, write_schemas
 
 #: Content is reviewed anew after two years, unless its author says otherwise.
@@ -75,6 +77,86 @@ issued: {today.isoformat()}
 reviewed: {{next: {_in_years(today)}}}
 """
     return _write(folder / "sheets" / f"{name}.yaml", text, folder, library)
+
+
+def new_edition(name: str, folder: Path, library: Library, base: str = "de") -> Path:
+    """Writes `editions/<name>.yaml` in a content folder: every word of the page to be written, beside that of another.
+
+    Raises:
+        Faulty: the edition exists, its language is unknown, or the edition to translate from is.
+    """
+    if base not in library.editions:
+        hint = did_you_mean(base, library.editions)
+        raise Faulty([Finding(COMMAND_LINE, f"unknown edition {shown(base)}", hint, code="unknown-name")])
+    tongue, origin = _tongue(name), library.editions[base]
+    sections = "".join(f"  {key}: {UNWRITTEN}  # {words}\n" for key, words in origin.sections.items())
+    labels = "".join(_label(key, getattr(origin.labels, key), tongue) for key in type(origin.labels).model_fields)
+    text = f"""# yaml-language-server: $schema=../{FOLDER}/edition.json
+# Write each text that is {UNWRITTEN}; beside it stands what "{base}" says. Words in braces stay: they are filled in.
+# A text with a number has the forms of the language; a form may leave the number out ("twice").
+name: {tongue.name}
+language: {tongue.language}
+base: {base}
+direction: {tongue.direction}
+{tongue.type}sections:
+{sections}{_forms("weeks", origin.weeks, tongue, 0) if origin.weeks else ""}labels:
+{labels}"""
+    return _write(folder / "editions" / f"{name}.yaml", text, folder, library)
+
+
+@dataclass(frozen=True)
+class _Tongue:
+    """What is known of a language (CLDR, by Babel); `type` is what the edition's file says of fonts and marks."""
+
+    name: str
+    language: str
+    direction: str
+    type: str
+    forms: tuple[str, ...]
+
+
+#: The type for scripts that the styles' first family lacks, and marks that differ from ours.
+_TYPE = {
+    "Arab": 'fonts: [Vazirmatn]\nmarks: {comma: "،", semicolon: "؛"}\n',
+    "Cyrl": "fonts: [Noto Sans]\n",
+    "Grek": "fonts: [Noto Sans]\n",
+}
+
+
+def _tongue(name: str) -> _Tongue:
+    from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
+
+    language = name.split("-", maxsplit=1)[0]
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        hint = "begin with the code of a language: tr, uk, ar, en-simple"
+        raise Faulty([Finding(COMMAND_LINE, f"unknown language {shown(language)}", hint)]) from None
+    likely = str(get_global("likely_subtags").get(language, "")).split("_")
+    script = next((part for part in likely if part in _TYPE), "")
+    forms = tuple(form for form in ("one", "two", "few", "many") if form in locale.plural_form.tags)
+    own_name = str(locale.get_display_name(locale) or language)
+    return _Tongue(own_name, language, locale.text_direction, _TYPE.get(script, ""), (*forms, "other"))
+
+
+def _label(key: str, words: str | Plural, tongue: _Tongue) -> str:
+    if isinstance(words, Plural):
+        return _forms(key, words, tongue, 2)
+    return f"  {key}: {_todo(words)}  # {words}\n"
+
+
+def _forms(key: str, words: Plural, tongue: _Tongue, indent: int) -> str:
+    """A text with a number, a line for each form."""
+    space = " " * indent
+    lines = [f"{space}{key}:  # {words.other}\n"]
+    return "".join([*lines, *(f"{space}  {form}: {_todo(words.other)}\n" for form in tongue.forms)])
+
+
+def _todo(words: str) -> str:
+    """What stands for a text to be written, with the braces that it must have."""
+    braces = [f"{{{field}}}" for _, field, _, _ in string.Formatter().parse(words) if field]
+    return f'"{" ".join([UNWRITTEN, *braces])}"' if braces else UNWRITTEN
 
 
 def _write(path: Path, text: str, folder: Path, library: Library) -> Path:

@@ -8,6 +8,7 @@ set lists and tables in order (``tag_grammar`` does).
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -165,6 +166,8 @@ class _Grower:
             self._tag_for(box.element, _pseudo(box)).kids.append(mark)
             if _is_hyphenated(box):
                 self.tree.actual_texts[mark] = box.text.rstrip(HYPHENS) + SOFT_HYPHEN
+            elif _is_painted_backwards(box):
+                self.tree.actual_texts[mark] = box.text
 
     def _tag_for(self, element: Element, pseudo: str) -> Tag:
         """The tag of an element (or of its generated content), made when first asked for."""
@@ -225,6 +228,13 @@ def _generated_text(box: Any) -> str:
 def _has_ink(box: Any) -> bool:
     """Whether anything is painted: WeasyPrint marks white space too, but draws nothing for it."""
     return not isinstance(box, boxes.TextBox) or bool(box.text.strip(EMPTY_ITEM).strip())
+
+
+def _is_painted_backwards(box: Any) -> bool:
+    """Whether the letters of a text are painted in another order than they are read (UAX 9)."""
+    if not isinstance(box, boxes.TextBox):
+        return False
+    return box.style["direction"] == "rtl" or any(unicodedata.bidirectional(c) in {"R", "AL"} for c in box.text)
 
 
 def _is_hyphenated(box: Any) -> bool:

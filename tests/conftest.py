@@ -64,6 +64,22 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
             terminalreporter.write_line(f"{name}: {how}")
 
 
+# --- a document is made and read once ---------------------------------------------------------------------
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one document run one after the other in one process, so that it is pressed and read once."""
+    for item in items:
+        if document := _document(item):
+            item.add_marker(pytest.mark.xdist_group(document))
+    items.sort(key=_document)
+
+
+def _document(item: pytest.Item) -> str:
+    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    return " ".join(str(params.get(name, "")) for name in ("sheet", "format_", "reader")).strip()
+
+
 # --- the real content -------------------------------------------------------------------------------------
 
 

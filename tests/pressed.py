@@ -39,9 +39,18 @@ PERSON: dict[str, Any] = {
     "note": "Bitte zweimal am Tag üben.\nNächster Termin: Montag, 9 Uhr.\n\nRufen Sie an, wenn etwas unklar ist.",
     "weeks": 3,
 }
-#: Who a sheet is for, and the logo that its practice has; "" is the sheet as it comes.
-READERS = ("", "svg", "png")
-CASES = [(sheet, format_, reader) for sheet in SHEETS for format_ in FORMATS for reader in READERS]
+#: Who a sheet is for: "" is everyone, in German; "svg" and "png" are one person whose practice has such a logo; the
+#: others are everyone, in that edition.
+READERS = ("", "svg", "png", "en", "de-simple")
+EDITIONS = READERS[3:]
+#: A logo of the other kind needs no more than one sheet.
+CASES = [
+    (sheet, format_, reader)
+    for sheet in SHEETS
+    for format_ in FORMATS
+    for reader in READERS
+    if (reader != "png" or sheet == "neck-pain") and (reader not in EDITIONS or sheet in {"neck-pain", "whiplash"})
+]
 
 _LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20">'
@@ -78,9 +87,12 @@ def shelf() -> tuple[Folders, Library]:
 @lru_cache(maxsize=200)
 def leaflet(sheet: str, format_: str, reader: str = "", **wish: Any) -> Leaflet:
     """A leaflet of the real content; `reader` is one of `READERS`, `wish` adds to the order."""
-    said = (PERSON if reader else {}) | {"sheet": sheet, "format": format_, "max_pages": 99} | wish
+    is_person = reader in {"svg", "png"}
+    said = (PERSON if is_person else {}) | {"sheet": sheet, "format": format_, "max_pages": 99} | wish
+    if reader in EDITIONS:
+        said["edition"] = reader
     with tempfile.TemporaryDirectory() as folder:
-        if reader:
+        if is_person:
             said["practice"] = str(write_practice(Path(folder), reader))
         job = make_job(said, None, TODAY)
     return choose(job.order, shelf()[1], job.sender, job.today)

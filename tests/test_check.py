@@ -109,3 +109,46 @@ def test_a_text_that_a_stage_alone_needs_is_missed_too(content):
 def test_an_edition_that_a_sheet_does_not_have_is_no_fault(content):
     content.write("editions/en.yaml", (content.root / "editions/de.yaml").read_text())
     assert found(content) == []
+
+
+# --- later guidelines -------------------------------------------------------------------------------------
+
+GUIDELINES = """\
+guidelines:
+- {id: later, claims: [1-a, 1-c], differs: It advises less., source: The guideline, since: 2025, caveat: Not seen.}
+"""
+
+
+def test_where_a_later_guideline_differs_is_noted_at_each_statement_that_carries_the_claim(content):
+    content.write("guidelines.yaml", GUIDELINES)
+    notes = [finding for finding in check(content.load(), TODAY) if finding.code == "guideline"]
+    assert told(notes, content.root) == [
+        'links.yaml:2:3: claim "1-a": The guideline differs, since 2025. It advises less.',
+        'modules/later.yaml:4:3: claim "1-c": The guideline differs, since 2025. It advises less.',
+        'modules/moving.yaml:4:3: claim "1-a": The guideline differs, since 2025. It advises less.',
+        'sheets/pain.yaml:3:10: claim "1-a": The guideline differs, since 2025. It advises less.',
+    ]
+    assert {finding.hint for finding in notes} == {"Not seen."}
+    assert {finding.severity for finding in notes} == {Severity.NOTE}
+
+
+def test_no_leaflet_says_what_a_later_guideline_says(content):
+    before = content.html()
+    content.write("guidelines.yaml", GUIDELINES)
+    assert content.html() == before
+
+
+def test_a_guideline_on_a_claim_that_there_is_not_is_told(content):
+    content.write("guidelines.yaml", GUIDELINES.replace("1-c", "1-x"))
+    assert content.faults() == ['guidelines.yaml:2:23: unknown claim "1-x"']
+
+
+def test_the_neck_guideline_of_2025_is_told_where_its_claims_are_carried(library):
+    told_of = {f.place.path.stem for f in check(library, TODAY) if f.code == "guideline"}
+    assert "neck-longer" in told_of
+    assert set(library.guidelines["degam-neck-2025"].claims) == {"3.2.2-g", "3.2.2-h", "3.2.2-j"}
+
+
+def test_findings_stand_in_the_order_of_their_places(library):
+    places = [finding.place for finding in check(library, TODAY)]
+    assert places == sorted(places)

@@ -17,7 +17,7 @@ def test_the_small_content_of_these_tests_is_sound(content):
 
 
 def test_the_program_s_own_content_is_sound(library):
-    assert sorted(library.sheets) >= ["low-back-exercises", "low-back-pain", "neck-pain", "whiplash"]
+    assert set(library.sheets) >= {"low-back-exercises", "low-back-pain", "neck-pain", "whiplash"}
     assert len(library.claims) == 131
 
 

@@ -168,7 +168,7 @@ def test_a_dose_is_a_number_or_a_span(findings, amount, taken):
 def test_a_section_that_holds_nothing_is_refused(findings):
     text = changed(SMALL["sheets/pain.yaml"], "- {section: longer, modules: [later]}", "- {section: longer}")
     assert lines(findings(text, Sheet)) == [
-        "7:3 sections[3]: holds nothing: name modules, exercises, links or lines | "
+        "7:3 sections[3]: holds nothing: name modules, exercises, links, lines, diary or appointments | "
     ]
 
 
