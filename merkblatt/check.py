@@ -2,19 +2,22 @@
 
 What keeps a leaflet from being made at all is found when the library is read; here stands what a reader of the
 content must know: claims that nobody carries, contradictions, texts that are missing, reviews that are due, later
-guidelines. `check_language` judges the words, `check_form` the form of sheets and links.
+guidelines, translations out of step. `check_language` judges the words, `check_form` the form of sheets and links.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from merkblatt.check_form import check_form, check_lists
 from merkblatt.check_language import check_language
 from merkblatt.check_texts import all_texts, sheet_editions
 from merkblatt.choose import UNWRITTEN, choose
+from merkblatt.figures import figure_faults
 from merkblatt.findings import Faulty, Finding, Place, Severity, shown
+from merkblatt.instep import find_stale
 from merkblatt.library import Library
 from merkblatt.model import Guideline, Order
 
@@ -34,6 +37,8 @@ def check(library: Library, today: date) -> list[Finding]:
         **dict.fromkeys(_red_flags(library)),
         **dict.fromkeys(_contradictions(library)),
         **dict.fromkeys(_guidelines(library)),
+        **dict.fromkeys(_figures(library)),
+        **dict.fromkeys(find_stale(library)),
         **dict.fromkeys(_sheets(library, today)),
         **dict.fromkeys(check_form(library, today)),
         **dict.fromkeys(check_language(library)),
@@ -115,6 +120,13 @@ def _contradictions(library: Library) -> Iterator[Finding]:
             yield Finding(
                 module.at("contradicts"), f"module {shown(name)} contradicts itself", "remove it", code="contradiction"
             )
+
+
+def _figures(library: Library) -> Iterator[Finding]:
+    """Drawings that show what no body could do."""
+    for exercise in library.exercises.values():
+        if exercise.figure:
+            yield from (replace(fault, code="figure") for fault in figure_faults(exercise.figure))
 
 
 def _guidelines(library: Library) -> Iterator[Finding]:

@@ -23,8 +23,6 @@ MESSAGE_WORDS = 30
 LIST_ITEMS = 7
 
 _ADDRESS = re.compile(r"\b(?:[a-z][a-z0-9+.-]*://|www\.)[^\s)\]>„“\"]+", re.IGNORECASE)
-#: How a source writes the way to a page: "Verband > Selbsthilfegruppen".
-_CLICK_PATH = re.compile(r"[^\s>-]\s+(?:>|→|›)\s+\S")
 
 
 def check_form(library: Library, today: date) -> Iterator[Finding]:
@@ -150,14 +148,18 @@ def _alt_text(name: str, exercise: Exercise, editions: Iterable[str]) -> Iterato
 
 
 def _link(link: Link, library: Library) -> Iterator[Finding]:
-    """The address is safe, and the way to the page is there where a claim names one."""
+    """The address is safe, and the way to the page is the one that the source names."""
     if urlsplit(link.url).scheme != "https":
         message = f"address {shown(link.url)} does not begin with https://"
         yield Finding(link.at("url"), message, "look whether the site has it", Severity.WARNING, "link")
-    for claim in map(library.claims.__getitem__, link.claims):
-        if _CLICK_PATH.search(claim.fact) and not link.path:
-            message = f"claim {shown(claim.id)} names a way to click, link {shown(link.id)} none"
-            yield Finding(link.at(), message, f"add path: {claim.fact}", Severity.WARNING, "link")
+    for claim in filter(lambda claim: claim.path, map(library.claims.__getitem__, link.claims)):
+        shows = [" ".join(text.root.values()) for text in link.path]
+        way = " > ".join(claim.path)
+        if len(shows) != len(claim.path) or any(
+            step not in words for step, words in zip(claim.path, shows, strict=True)
+        ):
+            message = f"link {shown(link.id)} shows another way to click than claim {shown(claim.id)} names: {way}"
+            yield Finding(link.at("path"), message, "write the same steps in path", Severity.WARNING, "link")
 
 
 def _addresses(library: Library) -> Iterator[Finding]:

@@ -55,6 +55,8 @@ _EVERYDAY = re.compile(
 )
 #: What may follow a term: the endings of German nouns and adjectives, the English plural.
 _ENDING = r"(?:e|n|en|em|er|es|s|ern)?"
+#: "specific pain" is another term than "non-specific pain", in which it stands.
+_NOT_DENIED = r"(?<!\bnon-)"
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,18 @@ def check_language(library: Library) -> Iterator[Finding]:
         for said in texts_of(library, edition):
             yield from _sentences(said, level, edition) if level else ()
             yield from _style(said, language)
+
+
+def readability_of(name: str, edition: str, library: Library) -> tuple[Level, Figures] | None:
+    """The targets of a sheet in an edition and its figures, excused terms eased; None where no formula is known."""
+    sheet, language = library.sheets[name], _language(edition, library)
+    reading = _Reading(name, sheet, edition, language, tuple(texts_on(sheet, edition, library)))
+    level = level_of(edition, language)
+    if level is None:
+        return None
+    excused = _excused(reading.prose, reading, library)
+    figures = measure(reading.prose, language, {word.casefold() for word in excused})
+    return (level, figures) if figures else None
 
 
 def _language(edition: str, library: Library) -> str:
@@ -248,7 +262,7 @@ def _pattern(term: Term, edition: str, language: str) -> re.Pattern[str] | None:
     words = _for_edition(term.words, edition, language)
     if not words:
         return None
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))}){_ENDING}\b", re.IGNORECASE)
+    return re.compile(rf"{_NOT_DENIED}\b(?:{'|'.join(map(re.escape, words))}){_ENDING}\b", re.IGNORECASE)
 
 
 def _for_edition(by_edition: dict[str, tuple[str, ...]], edition: str, language: str) -> tuple[str, ...]:

@@ -251,11 +251,18 @@ def _circumstance(text: str) -> tuple[str, bool]:
     help="How findings are told: text on standard error, JSON or SARIF 2.1.0 on standard output.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--table", is_flag=True, help="Print instead which points of good information each sheet meets.")
 @_content_option
-def check(strict: bool, form: str, as_json: bool, own: tuple[Path, ...]) -> int:
+def check(strict: bool, form: str, as_json: bool, table: bool, own: tuple[Path, ...]) -> int:
     """Say what is wrong with the content: claims, contradictions, readability, editions, reviews that are due."""
     from merkblatt import report
     from merkblatt.check import check as check_library
+
+    if table:
+        from merkblatt.quality import as_table
+
+        click.echo(as_table(_load(own)[1], _today()), nl=False)
+        return DONE
 
     try:
         _, library = _load(own)

@@ -34,6 +34,10 @@ def gather(library: Library) -> dict[str, Any]:
         "exercises": {name: {"title": value.name.root} for name, value in sorted(library.exercises.items())},
         "editions": {name: {"title": edition.name} for name, edition in sorted(library.editions.items())},
         "formats": list(FORMATS),
+        "guidelines": {
+            name: {"title": value.source, "differs": value.differs, "claims": list(value.claims)}
+            for name, value in sorted(library.guidelines.items())
+        },
         "circumstances": {name: _words(value.condition) for name, value in sorted(library.circumstances.items())},
     }
 
@@ -46,6 +50,9 @@ def as_text(facts: Mapping[str, Any]) -> str:
         blocks.append(_columns(part, rows))
     blocks.append(_columns("formats", [(name, "") for name in facts["formats"]]))
     blocks.append(_columns("circumstances", list(facts["circumstances"].items())))
+    if facts["guidelines"]:
+        rows = [(name, f"{value['title']}. {value['differs']}") for name, value in facts["guidelines"].items()]
+        blocks.append(_columns("guidelines that differ from the source (for the practice, never printed)", rows))
     return "\n\n".join(blocks)
 
 

@@ -147,6 +147,8 @@ class Claim(Placed):
     fact: Words
     when: Words | None = None
     trap: Words | None = None
+    #: The way to a page outside, link by link, as the source names it.
+    path: Many[Line] = ()
 
 
 class Claims(Placed):

@@ -196,13 +196,21 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
 
 
 def ink_outside(pdf: bytes, area: Box, foot: float) -> list[tuple[int, Box]]:
-    """Page and bounds of what is painted outside an area; letters of the foot are let pass above the height `foot`."""
+    """Page and bounds of what is painted outside an area; letters of the foot are let pass above the height `foot`.
+
+    A letter stands where its origin is: the tail of a j reaches to the left of that.
+    """
     scale, found = 2, []
     for number, picture in enumerate(pictures(pdf, 72 * scale), 1):
+        tails = [
+            glyph.box
+            for glyph in glyphs(pdf)
+            if glyph.page == number and glyph.box[0] < area[0] <= glyph.x + 0.01 and glyph.letter == "j"
+        ]
         furniture = [glyph.box for glyph in glyphs(pdf) if glyph.page == number and glyph.is_furniture]
         ink = picture.convert("L").point(lambda value: 255 if value < 250 else 0)
         height = picture.height / scale
-        for left, bottom, right, top in (area, *(box for box in furniture if box[1] >= foot)):
+        for left, bottom, right, top in (area, *tails, *(box for box in furniture if box[1] >= foot)):
             # A point more on each side: letters are painted softly at their edges.
             x1, x2 = round((left - 1) * scale), round((right + 1) * scale)
             y1, y2 = round((height - top - 1) * scale), round((height - bottom + 1) * scale)

@@ -8,6 +8,7 @@ import pytest
 
 from merkblatt.check import carried_claims, check
 from merkblatt.findings import Severity
+from merkblatt.instep import accept
 from tests.conftest import TODAY, told
 
 
@@ -109,6 +110,25 @@ def test_a_text_that_a_stage_alone_needs_is_missed_too(content):
 def test_an_edition_that_a_sheet_does_not_have_is_no_fault(content):
     content.write("editions/en.yaml", (content.root / "editions/de.yaml").read_text())
     assert found(content) == []
+
+
+def test_a_translation_whose_original_changed_is_told(content):
+    german = (content.root / "editions/de.yaml").read_text()
+    content.write("editions/en.yaml", german.replace("language: de\n", "language: en\nbase: de\n"))
+    content.change("modules/moving.yaml", "{de: Bewegung}", "{de: Bewegung, en: Moving}")
+    content.change("modules/moving.yaml", "{de: Gehen Sie.}", "{de: Gehen Sie., en: Walk.}")
+    accept(content.load(), "en")
+    assert found(content) == []
+    content.change("modules/moving.yaml", "Gehen Sie.", "Gehen Sie viel.")
+    (line,) = found(content)
+    assert 'the text in "de" has changed' in line
+
+
+def test_a_pose_that_no_body_could_take_is_told(content):
+    figure = "figure: {posture: standing, end: {neck: {bend: 70}}}\nalt: {de: Jemand nickt.}\nsources:"
+    content.change("exercises/turn.yaml", "sources:", figure)
+    (line,) = found(content)
+    assert line.startswith("error exercises/turn.yaml:9:")
 
 
 # --- later guidelines -------------------------------------------------------------------------------------

@@ -244,3 +244,11 @@ def test_a_simple_edition_takes_the_terms_of_its_language(content):
     in_edition(content, "de-simple", "de", "Verhaltenstherapie hilft.")
     (line,) = found(content, "term")
     assert line.endswith('on sheet "pain" in de-simple')
+
+
+@pytest.mark.parametrize(("text", "told_of"), [("Non-specific pain passes.", 0), ("Specific pain passes.", 1)])
+def test_a_term_is_not_found_in_its_own_denial(content, text, told_of):
+    terms = GLOSSARY.replace("words: {de: [Verhaltenstherapie]}", "words: {en: [specific pain]}")
+    content.write("glossary.yaml", terms.replace("{de: [Psychotherapie]}", "{en: [cause]}"))
+    in_edition(content, "en", "en", text)
+    assert len(found(content, "term")) == told_of

@@ -21,6 +21,11 @@ def test_the_program_s_own_content_is_sound(library):
     assert len(library.claims) == 131
 
 
+def test_every_sheet_is_there_in_every_edition(library):
+    assert set(library.editions) == {"de", "de-simple", "en"}
+    assert {name for name, sheet in library.sheets.items() if set(sheet.title.root) < set(library.editions)} == set()
+
+
 def test_values_know_where_they_stand(content):
     library = content.load()
     statement = library.modules["warmth"].statements[0]

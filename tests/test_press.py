@@ -70,7 +70,7 @@ def test_reading_begins_with_the_title_and_the_first_part_is_the_message(sheet: 
     headings = [text for role, text in read if role in HEADINGS]
     assert headings[:2] == [chosen.title, chosen.labels.message]
     at = read.index(("H2", chosen.labels.message))
-    assert read[at + 1] == ("P", chosen.message.text.replace("**", ""))
+    assert read[at + 1] == ("P", re.sub(r"\*\*|\[|\]\{lang=[a-z-]+\}", "", chosen.message.text))
 
 
 @every_case
