@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
     BooleanObject,
@@ -107,19 +107,26 @@ def _open_all(parts: Sequence[Part]) -> list[_Source]:
 
 
 def _open(number: int, part: Part) -> _Source:
+    place = Place(Path(part.name))
     try:
         reader = PdfReader(io.BytesIO(part.pdf), strict=True)
         catalog: Any = reader.root_object
-        findings = list(_refusals(part, reader, catalog))
+        findings = list(_refusals(place, reader, catalog))
         if findings:
             raise Faulty(findings)
         about = read_about(reader)
         top = _items(catalog["/StructTreeRoot"].get("/K"))[0].get_object()
         language = str(top.get("/Lang") or catalog.get("/Lang", ""))
         return _Source(number, catalog, about, language, max(reader.pdf_header, _version(catalog)))
+    except DependencyError:  # pypdf asks for a cipher
+        raise Faulty([_encrypted(place)]) from None
     except (PyPdfError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
         message, hint = f"is no readable PDF ({type(error).__name__})", "make the file again"
-        raise Faulty([Finding(Place(Path(part.name)), message, hint, code="bind")]) from None
+        raise Faulty([Finding(place, message, hint, code="bind")]) from None
+
+
+def _encrypted(place: Place) -> Finding:
+    return Finding(place, "is encrypted", "bind the file as it was before", code="bind")
 
 
 def _version(catalog: Any) -> str:
@@ -127,10 +134,9 @@ def _version(catalog: Any) -> str:
     return "%PDF-" + str(catalog.get("/Version", "/1.4"))[1:]
 
 
-def _refusals(part: Part, reader: PdfReader, catalog: Any) -> Iterator[Finding]:
-    place = Place(Path(part.name))
+def _refusals(place: Place, reader: PdfReader, catalog: Any) -> Iterator[Finding]:
     if reader.is_encrypted:
-        yield Finding(place, "is encrypted", "bind the file as it was before", code="bind")
+        yield _encrypted(place)
         return
     if not (catalog.get("/MarkInfo", {}).get("/Marked") and _items(catalog.get("/StructTreeRoot", {}).get("/K"))):
         yield Finding(place, "has no tags", "bind files that this program built, without --imposed", code="bind")
@@ -214,7 +220,7 @@ def _add_destinations(whole: _Whole, number: int, own: Mapping[bytes, Any], thin
         key = "/D" if thing.get("/S") == "/GoTo" else "/Dest"
         target = thing.get(key)
         if isinstance(target, str | bytes):
-            thing[NameObject(key)] = ByteStringObject(_within(number, _bytes(target)))
+            thing[NameObject(key)] = _within(number, _bytes(target))
 
 
 def _destinations(catalog: Any) -> Iterator[tuple[bytes, Any]]:
@@ -274,13 +280,13 @@ def _rename_classes(element: Any, renamed: Mapping[str, str]) -> None:
 def _rename_identifiers(whole: _Whole, number: int, element: Any, headed: set[int]) -> None:
     """Renames an element's identifier, and those of the header cells that it names; `headed` are the lists done."""
     if "/ID" in element:
-        identifier = ByteStringObject(_within(number, _bytes(element["/ID"])))
+        identifier = _within(number, _bytes(element["/ID"]))
         element[NameObject("/ID")] = identifier
         whole.identifiers[identifier] = element.indirect_reference
     for attributes in map(_resolved, _items(element.get("/A"))):
         headers = _resolved(attributes.get("/Headers")) if isinstance(attributes, DictionaryObject) else None
         if headers and id(headers) not in headed:
-            headers[:] = [ByteStringObject(_within(number, _bytes(header))) for header in headers]
+            headers[:] = [_within(number, _bytes(header)) for header in headers]
             headed.add(id(headers))
 
 
@@ -439,11 +445,11 @@ def _name_tree(entries: Mapping[bytes, Any]) -> Any:
     return _dictionary(Names=ArrayObject(item for name in sorted(entries) for item in (name, entries[name])))
 
 
-def _within(number: int, name: bytes) -> bytes:
+def _within(number: int, name: bytes) -> Any:
     """A name that is a part's own: "2.glossary"; text in UTF-16 stays such."""
     if name.startswith(BOM_UTF16_BE):
-        return BOM_UTF16_BE + f"{number}.".encode("utf-16-be") + name[len(BOM_UTF16_BE) :]
-    return f"{number}.".encode() + name
+        return ByteStringObject(BOM_UTF16_BE + f"{number}.".encode("utf-16-be") + name[len(BOM_UTF16_BE) :])
+    return ByteStringObject(f"{number}.".encode() + name)
 
 
 def _bytes(name: Any) -> bytes:
