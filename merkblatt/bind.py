@@ -175,7 +175,7 @@ def _add(whole: _Whole, source: _Source) -> None:
     # Without their way back, the copies do not drag the part's own roots along.
     _cut_loose(_items(tree["/K"]), "/P")
     _cut_loose(_chain(catalog.get("/Outlines", {}).get("/First")), "/Parent")
-    pages = catalog["/Pages"].clone(whole.writer)
+    pages = _copied_pages(whole.writer, catalog["/Pages"])
     destinations = {name: target.clone(whole.writer) for name, target in _destinations(catalog)}
     outline = _copied_outline(whole.writer, catalog)
     things = list(_dictionaries([pages, *destinations.values(), *outline]))
@@ -186,6 +186,16 @@ def _add(whole: _Whole, source: _Source) -> None:
     _add_labels(whole, source)
     whole.page_trees.append(pages)
     whole.pages += int(pages["/Count"])
+
+
+def _copied_pages(writer: PdfWriter, tree: Any) -> Any:
+    """Copies first the pages, then what lies on them: links lead to pages, and pypdf follows each at once."""
+    annotations = [page.pop("/Annots", None) for page in _pages(tree)]
+    copy = tree.clone(writer)
+    for page, found in zip(_pages(copy), annotations, strict=True):
+        if found is not None:
+            page[NameObject("/Annots")] = found.clone(writer)
+    return copy
 
 
 def _copied_outline(writer: PdfWriter, catalog: Any) -> list[Any]:

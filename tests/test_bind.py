@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import page as validator
@@ -232,6 +233,21 @@ def test_destinations_of_the_old_kind_and_of_actions_are_found_as_well() -> None
     assert shown_name(first["/A"]["/D"]) == "2.alt"
     assert reader.get_destination_page_number(reader.named_destinations["2.alt"]) == 3
     assert second["/Dest"][0].idnum == reader.pages[3].indirect_reference.idnum  # type: ignore[union-attr]
+
+
+def test_links_from_page_to_page_may_go_on_and_on() -> None:
+    def chain(file: Any) -> None:
+        for _ in range(300):
+            file.pages.append(file.pages[0])
+        for page, after in pairwise(file.pages):
+            place = pikepdf.Array([after.obj, pikepdf.Name.Fit])
+            link = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], Dest=place)
+            page.Annots = pikepdf.Array([file.make_indirect(link)])
+
+    bound = bind([*small("x"), Part("y", planted(linked("y"), chain))], TITLE)
+    with opened(bound) as file:
+        pages = [page.objgen for page in file.pages]
+        assert [page.Annots[0].Dest[0].objgen for page in file.pages[2:-1]] == pages[3:]
 
 
 def outline(pdf: bytes) -> list[Any]:
