@@ -1,0 +1,211 @@
+"""Writes print files: finished pages painted anew on sheets of paper, for a printer and for nobody's screen reader.
+
+Each page is painted as it is, moved, scaled or turned by one matrix. Its tags and links are left behind, and so is
+every claim of conformance: the tagged file stands beside a print file. Which page goes where is told by `impose`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from merkblatt.findings import Faulty, Finding, Place
+from merkblatt.xmp import About, read_about, set_identifier, write_about
+
+#: Points in a millimetre.
+MM = 72 / 25.4
+#: a, b, c, d turn and scale; e, f move, in mm from the bottom left of the sheet (ISO 32000-1, 8.3.3).
+Matrix = tuple[float, float, float, float, float, float]
+#: Left, bottom, right, top in mm.
+Box = tuple[float, float, float, float]
+#: How thick a mark is, in points.
+_HAIRLINE = 0.25
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A page on a side: its number from 1, the matrix that brings its trimmed corner there, and where ink may be."""
+
+    page: int
+    matrix: Matrix
+    window: Box
+
+
+@dataclass(frozen=True)
+class Side:
+    """A side of a sheet; the finished paper begins at 0, 0. All in mm.
+
+    Ink goes `bleed` beyond each edge; the press sheet goes `margin` beyond that, where `marks` are drawn, which are
+    lines in the colour of all inks.
+    """
+
+    width: float
+    height: float
+    placed: tuple[Placed, ...]
+    bleed: float = 0.0
+    margin: float = 0.0
+    marks: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """How a file is printed: in the user's words, and in PDF's (ISO 32000-1, table 150); "" is for the printer."""
+
+    keywords: str
+    duplex: str = ""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """A finished PDF that has been read, and its name for findings.
+
+    `sizes` are of the trimmed pages, `bleeds` is what each has beyond its trimmed edges at least, in mm.
+    """
+
+    name: str
+    pdf: bytes
+    reader: PdfReader
+    sizes: tuple[tuple[float, float], ...]
+    bleeds: tuple[float, ...]
+
+    def __len__(self) -> int:
+        return len(self.sizes)
+
+
+def read_pages(name: str, pdf: bytes) -> Pages:
+    """Reads a finished PDF.
+
+    Raises:
+        Faulty: it is none, or cannot be read.
+    """
+    try:
+        reader = PdfReader(io.BytesIO(pdf), strict=True)
+        boxes = [(page.trimbox, page.mediabox) for page in reader.pages]
+    except (PyPdfError, DependencyError, AttributeError, KeyError, TypeError, ValueError) as error:
+        message, hint = f"is no readable PDF ({type(error).__name__})", "make the file again"
+        raise Faulty([Finding(Place(Path(name)), message, hint, code="print")]) from None
+    sizes = tuple((round(float(trim.width) / MM, 3), round(float(trim.height) / MM, 3)) for trim, _ in boxes)
+    return Pages(name, pdf, reader, sizes, tuple(_least_bleed(trim, media) for trim, media in boxes))
+
+
+def _least_bleed(trim: Any, media: Any) -> float:
+    below, beyond = (
+        (trim.left - media.left, trim.bottom - media.bottom),
+        (media.right - trim.right, media.top - trim.top),
+    )
+    return round(float(min(*below, *beyond)) / MM, 2)
+
+
+def write_print_file(pages: Pages, sides: Sequence[Side], note: Note) -> bytes:
+    """Paints the pages on the sides; a page that is not there leaves its place blank. The same bytes each time."""
+    writer = PdfWriter()
+    writer.pdf_header = pages.reader.pdf_header
+    forms: dict[int, Any] = {}
+    for side in sides:
+        _add_side(writer, side, pages, forms)
+    root: Any = writer.root_object
+    language = pages.reader.root_object.get("/Lang")
+    if language is not None:
+        root[NameObject("/Lang")] = TextStringObject(language)
+    root[NameObject("/ViewerPreferences")] = _preferences(note)
+    own = read_about(pages.reader)
+    write_about(writer, About(own.title, own.authors, note.keywords, created=own.created))
+    set_identifier(writer, [pages.pdf, repr((sides, note)).encode()])
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def _preferences(note: Note) -> Any:
+    preferences: Any = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
+    # Scaled to fit the paper, the folds would lie beside the pages' edges.
+    preferences[NameObject("/PrintScaling")] = NameObject("/None")
+    if note.duplex:
+        preferences[NameObject("/Duplex")] = NameObject(f"/{note.duplex}")
+    return preferences
+
+
+def _add_side(writer: PdfWriter, side: Side, pages: Pages, forms: dict[int, Any]) -> None:
+    sheet: Any = writer.add_blank_page(side.width * MM, side.height * MM)
+    for name, beyond in (("MediaBox", side.bleed + side.margin), ("BleedBox", side.bleed), ("TrimBox", 0.0)):
+        sheet[NameObject(f"/{name}")] = _box((-beyond, -beyond, side.width + beyond, side.height + beyond))
+    there = [placed for placed in side.placed if placed.page <= len(pages)]
+    for placed in there:
+        if placed.page not in forms:
+            forms[placed.page] = _form(writer, pages.reader.pages[placed.page - 1])
+    names = {NameObject(f"/Page{placed.page}"): forms[placed.page] for placed in there}
+    resources = DictionaryObject({NameObject("/XObject"): DictionaryObject(names)})
+    if side.marks:
+        resources[NameObject("/ColorSpace")] = DictionaryObject({NameObject("/All"): _all_inks()})
+    stream = StreamObject()
+    stream.set_data("\n".join([*map(_painting, there), *_marking(side)]).encode("ascii"))
+    sheet[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
+    sheet[NameObject("/Resources")] = resources
+
+
+def _marking(side: Side) -> Iterator[str]:
+    if side.marks:
+        yield f"/All CS 1 SCN {_HAIRLINE} w"
+    for line in side.marks:
+        x1, y1, x2, y2 = (f"{value * MM:.4f}" for value in line)
+        yield f"{x1} {y1} m {x2} {y2} l S"
+
+
+def _all_inks() -> Any:
+    """The colour that prints on every plate (ISO 32000-1, 8.6.6.4); on a screen it is black."""
+    tint = DictionaryObject({NameObject("/FunctionType"): NumberObject(2), NameObject("/N"): NumberObject(1)})
+    for name, values in (("/Domain", (0, 1)), ("/C0", (0, 0, 0, 0)), ("/C1", (1, 1, 1, 1))):
+        tint[NameObject(name)] = ArrayObject(map(NumberObject, values))
+    return ArrayObject([NameObject("/Separation"), NameObject("/All"), NameObject("/DeviceCMYK"), tint])
+
+
+def _painting(placed: Placed) -> str:
+    left, bottom, right, top = (value * MM for value in placed.window)
+    *turned, across, up = placed.matrix
+    matrix = " ".join(f"{value:.6g}" for value in turned) + f" {across * MM:.4f} {up * MM:.4f}"
+    window = f"{left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f}"
+    return f"q {window} re W n {matrix} cm /Page{placed.page} Do Q"
+
+
+def _form(writer: PdfWriter, page: Any) -> Any:
+    """The page as a form (ISO 32000-1, 8.10), so moved that its trimmed corner lies at 0, 0."""
+    if page.rotation:
+        page.transfer_rotation_to_content()
+    contents = page["/Contents"].get_object()
+    streams = contents if isinstance(contents, ArrayObject) else [contents]
+    form = StreamObject()
+    form.set_data(b"\n".join(stream.get_object().get_data() for stream in streams))
+    form = form.flate_encode()
+    trim, media = page.trimbox, page.mediabox
+    form.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): ArrayObject(FloatObject(value) for value in media),
+            NameObject("/Matrix"): ArrayObject(map(FloatObject, (1, 0, 0, 1, -trim.left, -trim.bottom))),
+            NameObject("/Resources"): page.get_inherited("/Resources").clone(writer),
+        }
+    )
+    if "/Group" in page:
+        form[NameObject("/Group")] = page["/Group"].clone(writer)
+    return writer._add_object(form)
+
+
+def _box(box: Box) -> Any:
+    return ArrayObject(FloatObject(round(value * MM, 4)) for value in box)
