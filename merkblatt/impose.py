@@ -15,8 +15,8 @@ from merkblatt.print_file import Box, Matrix, Note, Pages, Placed, Side, write_p
 
 #: ISO 216 and ISO 269 (a third of A4), width and height in mm.
 A4, A4_ACROSS, A5, DL = (210.0, 297.0), (297.0, 210.0), (148.0, 210.0), (99.0, 210.0)
-#: How far the size of a page may be off, in mm.
-_TOLERANCE = 0.3
+#: How far a size may be off, in mm.
+_TOLERANCE = 0.1
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ def _panel(page: int, matrix: Matrix, left: float, right: float) -> Placed:
 
 #: Wickelfalz. The flap, which is folded in first, is 97 mm wide, the other two panels 100; so it lies flat inside.
 #: Page 6 is the back of the folded leaflet; page 5 is on the flap's outside, beside page 2 when the title is opened.
-#: A page of 99 mm stands in the middle of its panel: half a mm in from each edge, or a mm beyond each on the flap.
+#: Pages are 99 mm wide: at the sheet's edge they are flush with it, in the middle they have half a mm on each side,
+#: and on the flap they go a mm beyond each.
 DL_FOLD = Fold(
     "dl-fold",
     DL,
@@ -83,10 +84,10 @@ DL_FOLD = Fold(
         (  # outside: flap, back, title
             _panel(5, (1, 0, 0, 1, -1.0, 0), 0, 97),
             _panel(6, (1, 0, 0, 1, 97.5, 0), 97, 197),
-            _panel(1, (1, 0, 0, 1, 197.5, 0), 197, 297),
+            _panel(1, (1, 0, 0, 1, 198.0, 0), 197, 297),
         ),
         (  # inside: behind the title, behind the back, behind the flap
-            _panel(2, (1, 0, 0, 1, 0.5, 0), 0, 100),
+            _panel(2, (1, 0, 0, 1, 0, 0), 0, 100),
             _panel(3, (1, 0, 0, 1, 100.5, 0), 100, 200),
             _panel(4, (1, 0, 0, 1, 199.0, 0), 200, 297),
         ),
@@ -200,14 +201,25 @@ def _bled(placed: Placed, fold: Fold, bleed: float) -> Placed:
 
 def _misfits(pages: Pages, fold: Fold, bleed: float) -> Iterator[Finding]:
     place, (width, height) = Place(Path(pages.name)), fold.page_size
+    wanted = _wanted_bleed(fold, bleed) if bleed else 0.0
     for number, ((wide, high), beyond) in enumerate(zip(pages.sizes, pages.bleeds, strict=True), 1):
         if abs(wide - width) > _TOLERANCE or abs(high - height) > _TOLERANCE:
             message = f"page {number} is {wide:g} × {high:g} mm, {fold.name} takes {width:g} × {height:g} mm"
             yield Finding(place, message, "build it at the format that fits the fold", code="fold")
-        if beyond < bleed - _TOLERANCE:
-            message = f"page {number} has {beyond:g} mm of bleed, {bleed:g} are wanted"
+        if beyond < wanted - _TOLERANCE:
+            message = f"page {number} has {beyond:g} mm of bleed, {wanted:g} mm are wanted"
             yield Finding(place, message, "build it with as much bleed", code="bleed")
     room = max(placed.page for side in fold.sides for placed in side)
     if len(pages) > room:
         message = f"has {len(pages)} pages, {fold.name} holds {room}"
         yield Finding(place, message, "leave modules out (--without), or take another format", code="fold")
+
+
+def _wanted_bleed(fold: Fold, bleed: float) -> float:
+    """How far pages must go beyond their own edges, so that every panel is covered and the sheet bleeds."""
+    widest = 0.0
+    for placed in (_bled(placed, fold, bleed) for side in fold.sides for placed in side):
+        (a, _, _, d, across, up), (left, bottom, right, top) = placed.matrix, placed.window
+        beyond = (right - across - a * fold.page_size[0], top - up - d * fold.page_size[1])
+        widest = max(widest, (across - left) / a, (up - bottom) / d, beyond[0] / a, beyond[1] / d)
+    return round(widest, 2)

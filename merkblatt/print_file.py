@@ -96,12 +96,17 @@ def read_pages(name: str, pdf: bytes) -> Pages:
     """
     try:
         reader = PdfReader(io.BytesIO(pdf), strict=True)
-        boxes = [(page.trimbox, page.mediabox) for page in reader.pages]
+        boxes = [(page.trimbox, page.mediabox, page.rotation % 180) for page in reader.pages]
     except (PyPdfError, DependencyError, AttributeError, KeyError, TypeError, ValueError) as error:
         message, hint = f"is no readable PDF ({type(error).__name__})", "make the file again"
         raise Faulty([Finding(Place(Path(name)), message, hint, code="print")]) from None
-    sizes = tuple((round(float(trim.width) / MM, 3), round(float(trim.height) / MM, 3)) for trim, _ in boxes)
-    return Pages(name, pdf, reader, sizes, tuple(_least_bleed(trim, media) for trim, media in boxes))
+    sizes = tuple(_size(trim, across=bool(turned)) for trim, _, turned in boxes)
+    return Pages(name, pdf, reader, sizes, tuple(_least_bleed(trim, media) for trim, media, _ in boxes))
+
+
+def _size(trim: Any, *, across: bool) -> tuple[float, float]:
+    width, height = round(float(trim.width) / MM, 3), round(float(trim.height) / MM, 3)
+    return (height, width) if across else (width, height)
 
 
 def _least_bleed(trim: Any, media: Any) -> float:
@@ -185,26 +190,33 @@ def _painting(placed: Placed) -> str:
 
 def _form(writer: PdfWriter, page: Any) -> Any:
     """The page as a form (ISO 32000-1, 8.10), so moved that its trimmed corner lies at 0, 0."""
-    if page.rotation:
-        page.transfer_rotation_to_content()
     contents = page["/Contents"].get_object()
     streams = contents if isinstance(contents, ArrayObject) else [contents]
     form = StreamObject()
     form.set_data(b"\n".join(stream.get_object().get_data() for stream in streams))
     form = form.flate_encode()
-    trim, media = page.trimbox, page.mediabox
     form.update(
         {
             NameObject("/Type"): NameObject("/XObject"),
             NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): ArrayObject(FloatObject(value) for value in media),
-            NameObject("/Matrix"): ArrayObject(map(FloatObject, (1, 0, 0, 1, -trim.left, -trim.bottom))),
+            NameObject("/BBox"): ArrayObject(FloatObject(value) for value in page.mediabox),
+            NameObject("/Matrix"): ArrayObject(map(FloatObject, _upright(page.rotation % 360, page.trimbox))),
             NameObject("/Resources"): page.get_inherited("/Resources").clone(writer),
         }
     )
     if "/Group" in page:
         form[NameObject("/Group")] = page["/Group"].clone(writer)
     return writer._add_object(form)
+
+
+def _upright(rotation: int, trim: Any) -> tuple[float, ...]:
+    """Brings the corner that is shown at the bottom left to 0, 0; a page may be shown turned (clockwise, degrees)."""
+    return {
+        0: (1, 0, 0, 1, -trim.left, -trim.bottom),
+        90: (0, -1, 1, 0, -trim.bottom, trim.right),
+        180: (-1, 0, 0, -1, trim.right, trim.top),
+        270: (0, 1, -1, 0, trim.top, -trim.left),
+    }[rotation]
 
 
 def _box(box: Box) -> Any:
