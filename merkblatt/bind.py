@@ -18,20 +18,25 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
-    ByteStringObject,
-    DictionaryObject,
-    FloatObject,
-    IndirectObject,
-    NameObject,
-    NumberObject,
-    TextStringObject,
-)
+from pypdf.errors import DependencyError
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, FloatObject, NameObject, NumberObject
 
 from merkblatt.findings import COMMAND_LINE, Faulty, Finding, Place
+from merkblatt.pdf_objects import (
+    UNREADABLE,
+    bytes_of,
+    dictionaries,
+    dictionary,
+    listed,
+    name_tree,
+    number_tree,
+    pages_below,
+    references,
+    resolved,
+    siblings,
+    text,
+    tree_entries,
+)
 from merkblatt.xmp import About, common_claims, read_about, set_identifier, write_about
 
 #: The catalog's entries that are joined, and those that tell only how one file is first shown.
@@ -70,7 +75,10 @@ def bind(parts: Sequence[Part], title: str, *, language: str | None = None) -> b
     whole = _Whole(PdfWriter(), language or sources[0].language)
     whole.writer.pdf_header = max(source.version for source in sources)
     for source in sources:
-        _add(whole, source)
+        try:
+            _add(whole, source)
+        except UNREADABLE as error:
+            raise Faulty([_unreadable(source.place, error)]) from None
     _write_catalog(whole, sources)
     write_about(whole.writer, _about(title, sources))
     set_identifier(whole.writer, [title.encode(), *(part.pdf for part in parts)])
@@ -87,6 +95,7 @@ class _Source:
     """A part that has been read. `number` counts from 1; `catalog` is pypdf's, and nobody else's."""
 
     number: int
+    place: Place
     catalog: Any
     about: About
     language: str
@@ -114,19 +123,33 @@ def _open(number: int, part: Part) -> _Source:
         findings = list(_refusals(place, reader, catalog))
         if findings:
             raise Faulty(findings)
-        about = read_about(reader)
-        top = _items(catalog["/StructTreeRoot"].get("/K"))[0].get_object()
-        language = str(top.get("/Lang") or catalog.get("/Lang", ""))
-        return _Source(number, catalog, about, language, max(reader.pdf_header, _version(catalog)))
-    except DependencyError:  # pypdf asks for a cipher
-        raise Faulty([_encrypted(place)]) from None
-    except (PyPdfError, AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError) as error:
-        message, hint = f"is no readable PDF ({type(error).__name__})", "make the file again"
-        raise Faulty([Finding(place, message, hint, code="bind")]) from None
+        return _Source(
+            number=number,
+            place=place,
+            catalog=catalog,
+            about=read_about(reader),
+            language=_language(catalog),
+            version=max(reader.pdf_header, _version(catalog)),
+        )
+    except UNREADABLE as error:
+        raise Faulty([_unreadable(place, error)]) from None
+
+
+def _unreadable(place: Place, error: Exception) -> Finding:
+    if isinstance(error, DependencyError):  # pypdf asks for a cipher
+        return _encrypted(place)
+    return Finding(place, f"is no readable PDF ({type(error).__name__})", "make the file again", code="bind")
 
 
 def _encrypted(place: Place) -> Finding:
     return Finding(place, "is encrypted", "bind the file as it was before", code="bind")
+
+
+def _language(catalog: Any) -> str:
+    """The language of the whole structure: that of its one Document, or of the file (ISO 32000-1, 14.9.2)."""
+    tops = listed(catalog["/StructTreeRoot"]["/K"])
+    own = resolved(tops[0]).get("/Lang") if len(tops) == 1 else None
+    return str(own or catalog["/Lang"])
 
 
 def _version(catalog: Any) -> str:
@@ -138,13 +161,15 @@ def _refusals(place: Place, reader: PdfReader, catalog: Any) -> Iterator[Finding
     if reader.is_encrypted:
         yield _encrypted(place)
         return
-    if not (catalog.get("/MarkInfo", {}).get("/Marked") and _items(catalog.get("/StructTreeRoot", {}).get("/K"))):
-        yield Finding(place, "has no tags", "bind files that this program built, without --imposed", code="bind")
-    elif not str(catalog.get("/Lang", "")):
+    if not (catalog.get("/MarkInfo", {}).get("/Marked") and listed(catalog.get("/StructTreeRoot", {}).get("/K"))):
+        yield Finding(place, "has no tags", "bind the tagged file, not the print file beside it", code="bind")
+    if not str(catalog.get("/Lang", "")):
         yield Finding(place, "names no language", "make it anew with a language", code="bind")
+    if not read_about(reader).title:
+        yield Finding(place, "has no title", "make it anew with a title", code="bind")
     names = {f"/Names{name}" for name in catalog.get("/Names", {})} - {"/Names/Dests"}
     for entry in sorted({*catalog, *names} - _JOINED - _SHOWING):
-        yield Finding(place, f"holds {entry[1:]}, which cannot be joined", "take it out, or leave it", code="bind")
+        yield Finding(place, f"holds {entry[1:]}, which cannot be joined", "leave this file out", code="bind")
 
 
 # Gathering: each part is copied into the new file, and what it names or numbers is moved out of the others' way
@@ -173,12 +198,12 @@ class _Whole:
 def _add(whole: _Whole, source: _Source) -> None:
     catalog, tree = source.catalog, source.catalog["/StructTreeRoot"]
     # Without their way back, the copies do not drag the part's own roots along.
-    _cut_loose(_items(tree["/K"]), "/P")
-    _cut_loose(_chain(catalog.get("/Outlines", {}).get("/First")), "/Parent")
+    _cut_loose(listed(tree["/K"]), "/P")
+    _cut_loose(siblings(catalog.get("/Outlines", {}).get("/First")), "/Parent")
     pages = _copied_pages(whole.writer, catalog["/Pages"])
     destinations = {name: target.clone(whole.writer) for name, target in _destinations(catalog)}
     outline = _copied_outline(whole.writer, catalog)
-    things = list(_dictionaries([pages, *destinations.values(), *outline]))
+    things = list(dictionaries([pages, *destinations.values(), *outline]))
     _add_destinations(whole, source.number, destinations, things)
     _add_parents(whole, tree, things)
     _add_structure(whole, source, tree)
@@ -190,9 +215,9 @@ def _add(whole: _Whole, source: _Source) -> None:
 
 def _copied_pages(writer: PdfWriter, tree: Any) -> Any:
     """Copies first the pages, then what lies on them: links lead to pages, and pypdf follows each at once."""
-    annotations = [page.pop("/Annots", None) for page in _pages(tree)]
+    annotations = [page.pop("/Annots", None) for page in pages_below(tree)]
     copy = tree.clone(writer)
-    for page, found in zip(_pages(copy), annotations, strict=True):
+    for page, found in zip(pages_below(copy), annotations, strict=True):
         if found is not None:
             page[NameObject("/Annots")] = found.clone(writer)
     return copy
@@ -200,7 +225,7 @@ def _copied_pages(writer: PdfWriter, tree: Any) -> Any:
 
 def _copied_outline(writer: PdfWriter, catalog: Any) -> list[Any]:
     first = catalog.get("/Outlines", {}).get("/First")
-    return list(_chain(first.clone(writer))) if first is not None else []
+    return list(siblings(first.clone(writer))) if first is not None else []
 
 
 def _cut_loose(items: Iterable[Any], key: str) -> None:
@@ -211,15 +236,15 @@ def _cut_loose(items: Iterable[Any], key: str) -> None:
 def _add_parents(whole: _Whole, tree: Any, things: Iterable[Any]) -> None:
     """Shifts the keys by which content leads to its elements (ISO 32000-1, 14.7.4.4)."""
     first = whole.next_key
-    for key, value in _tree_entries(tree.get("/ParentTree"), "/Nums"):
-        whole.parents[first + int(key)] = value.clone(whole.writer)
-    keys = [*whole.parents]
+    entries = tree_entries(tree.get("/ParentTree"), "/Nums")
+    own = {first + int(key): value.clone(whole.writer) for key, value in entries}
+    keys = [first - 1, *own]
     for thing in things:
-        for name in ("/StructParents", "/StructParent"):
-            if name in thing:
-                thing[NameObject(name)] = NumberObject(first + int(thing[name]))
-                keys.append(thing[name])
-    whole.next_key = max(keys, default=first - 1) + 1
+        for name in {"/StructParents", "/StructParent"} & set(thing):
+            thing[NameObject(name)] = NumberObject(first + int(thing[name]))
+            keys.append(thing[name])
+    whole.parents |= own
+    whole.next_key = max(keys) + 1
 
 
 def _add_destinations(whole: _Whole, number: int, own: Mapping[bytes, Any], things: Iterable[Any]) -> None:
@@ -230,13 +255,13 @@ def _add_destinations(whole: _Whole, number: int, own: Mapping[bytes, Any], thin
         key = "/D" if thing.get("/S") == "/GoTo" else "/Dest"
         target = thing.get(key)
         if isinstance(target, str | bytes):
-            thing[NameObject(key)] = _within(number, _bytes(target))
+            thing[NameObject(key)] = _within(number, bytes_of(target))
 
 
 def _destinations(catalog: Any) -> Iterator[tuple[bytes, Any]]:
-    yield from ((_bytes(name), target) for name, target in catalog.get("/Dests", {}).items())
-    for name, target in _tree_entries(catalog.get("/Names", {}).get("/Dests"), "/Names"):
-        yield _bytes(name), target
+    yield from ((bytes_of(name), target) for name, target in catalog.get("/Dests", {}).items())
+    for name, target in tree_entries(catalog.get("/Names", {}).get("/Dests"), "/Names"):
+        yield bytes_of(name), target
 
 
 def _add_structure(whole: _Whole, source: _Source, tree: Any) -> None:
@@ -244,8 +269,8 @@ def _add_structure(whole: _Whole, source: _Source, tree: Any) -> None:
     roles = _merge_names(whole.roles, tree.get("/RoleMap", {}), source.number)
     classes = {name: value.clone(whole.writer) for name, value in tree.get("/ClassMap", {}).items()}
     renamed = _merge_names(whole.classes, classes, source.number)
-    whole.namespaces += [item.clone(whole.writer) for item in _items(tree.get("/Namespaces"))]
-    tops = [item.get_object().clone(whole.writer) for item in _items(tree["/K"])]
+    whole.namespaces += [item.clone(whole.writer) for item in listed(tree.get("/Namespaces"))]
+    tops = [item.get_object().clone(whole.writer) for item in listed(tree["/K"])]
     headed: set[int] = set()
     for element in _elements(tops):
         element[NameObject("/S")] = NameObject(roles.get(element["/S"], element["/S"]))
@@ -254,8 +279,8 @@ def _add_structure(whole: _Whole, source: _Source, tree: Any) -> None:
     part = _as_part(whole, tops)
     part.pop("/Lang", None)
     if source.language != whole.language:
-        part[NameObject("/Lang")] = TextStringObject(source.language)
-    part[NameObject("/T")] = TextStringObject(source.about.title)
+        part[NameObject("/Lang")] = text(source.language)
+    part[NameObject("/T")] = text(source.about.title)
     whole.parts.append(part)
 
 
@@ -264,7 +289,7 @@ def _as_part(whole: _Whole, tops: list[Any]) -> Any:
     if len(tops) == 1 and whole.roles.get(tops[0]["/S"], tops[0]["/S"]) == "/Document":
         tops[0][NameObject("/S")] = NameObject("/Part")
         return tops[0]
-    part = _dictionary(Type="/StructElem", S="/Part", K=ArrayObject(top.indirect_reference for top in tops))
+    part = dictionary(Type="/StructElem", S="/Part", K=ArrayObject(top.indirect_reference for top in tops))
     reference = whole.writer._add_object(part)
     for top in tops:
         top[NameObject("/P")] = reference
@@ -283,33 +308,33 @@ def _merge_names(known: dict[str, Any], own: Mapping[str, Any], number: int) -> 
 
 def _rename_classes(element: Any, renamed: Mapping[str, str]) -> None:
     if renamed and "/C" in element:
-        names = [NameObject(renamed[name]) if name in renamed else name for name in _items(element["/C"])]
+        names = [NameObject(renamed[name]) if name in renamed else name for name in listed(element["/C"])]
         element[NameObject("/C")] = ArrayObject(names)
 
 
 def _rename_identifiers(whole: _Whole, number: int, element: Any, headed: set[int]) -> None:
     """Renames an element's identifier, and those of the header cells that it names; `headed` are the lists done."""
     if "/ID" in element:
-        identifier = _within(number, _bytes(element["/ID"]))
+        identifier = _within(number, bytes_of(element["/ID"]))
         element[NameObject("/ID")] = identifier
         whole.identifiers[identifier] = element.indirect_reference
-    for attributes in map(_resolved, _items(element.get("/A"))):
-        headers = _resolved(attributes.get("/Headers")) if isinstance(attributes, DictionaryObject) else None
+    for attributes in map(resolved, listed(element.get("/A"))):
+        headers = resolved(attributes.get("/Headers")) if isinstance(attributes, DictionaryObject) else None
         if headers and id(headers) not in headed:
-            headers[:] = [_within(number, _bytes(header)) for header in headers]
+            headers[:] = [_within(number, bytes_of(header)) for header in headers]
             headed.add(id(headers))
 
 
 def _add_entry(whole: _Whole, source: _Source, pages: Any, outline: list[Any]) -> None:
     """Puts the part's title into the outline, closed, and its own outline below (ISO 32000-1, 12.3.3)."""
-    first_page = next(_pages(pages))
+    first_page = next(pages_below(pages))
     left, _, _, top = (float(value) for value in first_page.get_inherited("/MediaBox"))
     place = [first_page.indirect_reference, NameObject("/XYZ"), FloatObject(left), FloatObject(top), NumberObject(0)]
-    entry = _dictionary(Title=TextStringObject(source.about.title), Dest=ArrayObject(place))
+    entry = dictionary(Title=text(source.about.title), Dest=ArrayObject(place))
     reference = whole.writer._add_object(entry)
     if outline:
         shown = sum(1 + max(int(item.get("/Count", 0)), 0) for item in outline)
-        entry.update(_dictionary(First=outline[0].indirect_reference, Last=outline[-1].indirect_reference))
+        entry.update(dictionary(First=outline[0].indirect_reference, Last=outline[-1].indirect_reference))
         entry[NameObject("/Count")] = NumberObject(-shown)
     for item in outline:
         item[NameObject("/Parent")] = reference
@@ -318,10 +343,10 @@ def _add_entry(whole: _Whole, source: _Source, pages: Any, outline: list[Any]) -
 
 def _add_labels(whole: _Whole, source: _Source) -> None:
     """Labels each page with the number of its part before its own label, so that no two are alike (12.4.2)."""
-    own = {int(at): label for at, label in _tree_entries(source.catalog.get("/PageLabels"), "/Nums")}
-    for at, label in sorted({0: _dictionary(S="/D"), **own}.items()):
+    own = {int(at): label for at, label in tree_entries(source.catalog.get("/PageLabels"), "/Nums")}
+    for at, label in sorted({0: dictionary(S="/D"), **own}.items()):
         copy = label.get_object().clone(whole.writer, True)
-        copy[NameObject("/P")] = TextStringObject(f"{source.number}-{copy.get('/P', '')}")
+        copy[NameObject("/P")] = text(f"{source.number}-{copy.get('/P', '')}")
         whole.labels[whole.pages + at] = copy
 
 
@@ -335,20 +360,20 @@ def _write_catalog(whole: _Whole, sources: Sequence[_Source]) -> None:
         tree[NameObject("/Parent")] = pages.indirect_reference
         pages["/Kids"].append(tree.indirect_reference)
     pages[NameObject("/Count")] = NumberObject(whole.pages)
-    marked = any(source.catalog["/MarkInfo"].get("/Suspects") for source in sources)
+    is_suspect = any(source.catalog["/MarkInfo"].get("/Suspects") for source in sources)
     root.update(
-        _dictionary(
-            Lang=TextStringObject(whole.language),
-            MarkInfo=_dictionary(Marked=True, **({"Suspects": True} if marked else {})),
+        dictionary(
+            Lang=text(whole.language),
+            MarkInfo=dictionary(Marked=True, **({"Suspects": True} if is_suspect else {})),
             StructTreeRoot=_write_structure(whole),
             Outlines=_write_outline(whole),
             PageMode="/UseOutlines",
-            PageLabels=_dictionary(Nums=_pairs(whole.labels)),
+            PageLabels=number_tree(whole.labels),
             ViewerPreferences=_preferences(whole.writer, sources),
         )
     )
     if whole.destinations:
-        root[NameObject("/Names")] = _dictionary(Dests=_name_tree(whole.destinations))
+        root[NameObject("/Names")] = dictionary(Dests=name_tree(whole.destinations))
     if intents := _output_intents(sources):
         root[NameObject("/OutputIntents")] = intents.clone(whole.writer)
 
@@ -356,18 +381,18 @@ def _write_catalog(whole: _Whole, sources: Sequence[_Source]) -> None:
 def _write_structure(whole: _Whole) -> Any:
     """One root, one Document, and the trees that lead to its elements (ISO 32000-1, table 322)."""
     add = whole.writer._add_object
-    document = _dictionary(Type="/StructElem", S="/Document", K=_references(whole.parts))
-    root = _dictionary(
+    document = dictionary(Type="/StructElem", S="/Document", K=references(whole.parts))
+    root = dictionary(
         Type="/StructTreeRoot",
         K=ArrayObject([add(document)]),
-        ParentTree=add(_dictionary(Nums=_pairs(whole.parents))),
+        ParentTree=add(number_tree(whole.parents)),
         ParentTreeNextKey=whole.next_key,
     )
     for key, value in (("RoleMap", whole.roles), ("ClassMap", whole.classes)):
         if value:
             root[NameObject(f"/{key}")] = DictionaryObject((NameObject(name), item) for name, item in value.items())
     if whole.identifiers:
-        root[NameObject("/IDTree")] = add(_name_tree(whole.identifiers))
+        root[NameObject("/IDTree")] = add(name_tree(whole.identifiers))
     if whole.namespaces:
         root[NameObject("/Namespaces")] = ArrayObject(whole.namespaces)
         document[NameObject("/NS")] = whole.namespaces[0]
@@ -381,7 +406,7 @@ def _write_outline(whole: _Whole) -> Any:
         before[NameObject("/Next")] = after.indirect_reference
         after[NameObject("/Prev")] = before.indirect_reference
     first, last = whole.entries[0].indirect_reference, whole.entries[-1].indirect_reference
-    outline = _dictionary(Type="/Outlines", First=first, Last=last, Count=len(whole.entries))
+    outline = dictionary(Type="/Outlines", First=first, Last=last, Count=len(whole.entries))
     reference = whole.writer._add_object(outline)
     for entry in whole.entries:
         entry[NameObject("/Parent")] = reference
@@ -394,7 +419,7 @@ def _preferences(writer: PdfWriter, sources: Sequence[_Source]) -> Any:
     first = all_preferences[0]
     common = {key: first[key] for key in first if all(other.get(key) == first[key] for other in all_preferences)}
     preferences = DictionaryObject({key: value.clone(writer) for key, value in common.items()})
-    preferences[NameObject("/DisplayDocTitle")] = BooleanObject(True)
+    preferences.update(dictionary(DisplayDocTitle=True))
     return preferences
 
 
@@ -407,9 +432,9 @@ def _output_intents(sources: Sequence[_Source]) -> Any:
 
 def _fingerprint(intents: Any) -> str:
     shown = []
-    for intent in map(_resolved, intents or []):
-        profile = _resolved(intent.get("/DestOutputProfile"))
-        shown.append((intent.get("/OutputConditionIdentifier"), profile and profile.get_data()))
+    for intent in map(resolved, listed(intents)):
+        profile = resolved(intent.get("/DestOutputProfile"))
+        shown.append((intent.get("/OutputConditionIdentifier"), profile.get_data() if profile else b""))
     return repr(shown)
 
 
@@ -423,38 +448,6 @@ def _about(title: str, sources: Sequence[_Source]) -> About:
     return About(title.strip(), tuple(authors), created=max(about.created for about in abouts), claims=claims)
 
 
-# Small parts
-
-
-def _dictionary(**entries: Any) -> Any:
-    """A dictionary of PDF; a string that begins with a slash is a name."""
-    return DictionaryObject((NameObject(f"/{key}"), _object(value)) for key, value in entries.items())
-
-
-def _object(value: Any) -> Any:
-    if isinstance(value, bool):
-        return BooleanObject(value)
-    if isinstance(value, int):
-        return NumberObject(value)
-    if isinstance(value, str) and not isinstance(value, TextStringObject):
-        return NameObject(value)
-    return value
-
-
-def _references(items: Iterable[Any]) -> Any:
-    return ArrayObject(item.indirect_reference for item in items)
-
-
-def _pairs(entries: Mapping[int, Any]) -> Any:
-    """A number tree's one node (ISO 32000-1, 7.9.7)."""
-    return ArrayObject(item for key in sorted(entries) for item in (NumberObject(key), entries[key]))
-
-
-def _name_tree(entries: Mapping[bytes, Any]) -> Any:
-    """A name tree of one node, sorted by bytes (ISO 32000-1, 7.9.6)."""
-    return _dictionary(Names=ArrayObject(item for name in sorted(entries) for item in (name, entries[name])))
-
-
 def _within(number: int, name: bytes) -> Any:
     """A name that is a part's own: "2.glossary"; text in UTF-16 stays such."""
     if name.startswith(BOM_UTF16_BE):
@@ -462,69 +455,11 @@ def _within(number: int, name: bytes) -> Any:
     return ByteStringObject(f"{number}.".encode() + name)
 
 
-def _bytes(name: Any) -> bytes:
-    if isinstance(name, NameObject):
-        return name[1:].encode("utf-8")
-    return bytes(name.original_bytes)
-
-
-def _resolved(item: Any) -> Any:
-    return item.get_object() if isinstance(item, IndirectObject) else item
-
-
-def _items(value: Any) -> list[Any]:
-    """One thing or several, of which PDF often allows either, as a list."""
-    value = _resolved(value)
-    return [] if value is None else list(value) if isinstance(value, ArrayObject) else [value]
-
-
-def _chain(first: Any) -> Iterator[Any]:
-    """The items of one level of an outline."""
-    item = _resolved(first)
-    while item is not None:
-        yield item
-        item = _resolved(item.get("/Next"))
-
-
-def _pages(node: Any) -> Iterator[Any]:
-    """The pages below a node of a page tree, in their order."""
-    for kid in map(_resolved, node["/Kids"]):
-        yield from _pages(kid) if "/Kids" in kid else [kid]
-
-
-def _tree_entries(node: Any, leaf: str) -> Iterator[tuple[Any, Any]]:
-    """The entries of a name or number tree, each value as it stands there."""
-    if node is None:
-        return
-    items = list(node.get(leaf, []))
-    yield from zip(items[::2], items[1::2], strict=True)
-    for kid in map(_resolved, node.get("/Kids", [])):
-        yield from _tree_entries(kid, leaf)
-
-
 def _elements(tops: Iterable[Any]) -> Iterator[Any]:
     """All structure elements from some on down."""
     waiting = list(tops)
     while waiting:
-        element = _resolved(waiting.pop())
+        element = resolved(waiting.pop())
         if isinstance(element, DictionaryObject) and "/S" in element:
             yield element
-            waiting += _items(element.get("/K"))
-
-
-def _dictionaries(starts: Iterable[Any]) -> Iterator[Any]:
-    """Each dictionary that can be reached, once."""
-    waiting, seen = list(starts), set[int]()
-    while waiting:
-        item = waiting.pop()
-        reference = getattr(item, "indirect_reference", None)
-        if reference is not None:
-            if reference.idnum in seen:
-                continue
-            seen.add(reference.idnum)
-            item = item.get_object()
-        if isinstance(item, DictionaryObject):
-            yield item
-            waiting += item.values()
-        elif isinstance(item, ArrayObject):
-            waiting += item
+            waiting += listed(element.get("/K"))

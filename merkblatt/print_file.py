@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import (
     ArrayObject,
-    BooleanObject,
     DictionaryObject,
     FloatObject,
     NameObject,
@@ -26,6 +24,7 @@ from pypdf.generic import (
 )
 
 from merkblatt.findings import Faulty, Finding, Place
+from merkblatt.pdf_objects import UNREADABLE, dictionary, listed, resolved
 from merkblatt.xmp import About, read_about, set_identifier, write_about
 
 #: Points in a millimetre.
@@ -97,7 +96,7 @@ def read_pages(name: str, pdf: bytes) -> Pages:
     try:
         reader = PdfReader(io.BytesIO(pdf), strict=True)
         boxes = [(page.trimbox, page.mediabox, page.rotation % 180) for page in reader.pages]
-    except (PyPdfError, DependencyError, AttributeError, KeyError, TypeError, ValueError) as error:
+    except UNREADABLE as error:
         message, hint = f"is no readable PDF ({type(error).__name__})", "make the file again"
         raise Faulty([Finding(Place(Path(name)), message, hint, code="print")]) from None
     sizes = tuple(_size(trim, across=bool(turned)) for trim, _, turned in boxes)
@@ -138,11 +137,10 @@ def write_print_file(pages: Pages, sides: Sequence[Side], note: Note) -> bytes:
 
 
 def _preferences(note: Note) -> Any:
-    preferences: Any = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     # Scaled to fit the paper, the folds would lie beside the pages' edges.
-    preferences[NameObject("/PrintScaling")] = NameObject("/None")
+    preferences = dictionary(DisplayDocTitle=True, PrintScaling="/None")
     if note.duplex:
-        preferences[NameObject("/Duplex")] = NameObject(f"/{note.duplex}")
+        preferences.update(dictionary(Duplex=f"/{note.duplex}"))
     return preferences
 
 
@@ -155,9 +153,9 @@ def _add_side(writer: PdfWriter, side: Side, pages: Pages, forms: dict[int, Any]
         if placed.page not in forms:
             forms[placed.page] = _form(writer, pages.reader.pages[placed.page - 1])
     names = {NameObject(f"/Page{placed.page}"): forms[placed.page] for placed in there}
-    resources = DictionaryObject({NameObject("/XObject"): DictionaryObject(names)})
+    resources = dictionary(XObject=DictionaryObject(names))
     if side.marks:
-        resources[NameObject("/ColorSpace")] = DictionaryObject({NameObject("/All"): _all_inks()})
+        resources.update(dictionary(ColorSpace=dictionary(All=_all_inks())))
     stream = StreamObject()
     stream.set_data("\n".join([*map(_painting, there), *_marking(side)]).encode("ascii"))
     sheet[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
@@ -174,9 +172,8 @@ def _marking(side: Side) -> Iterator[str]:
 
 def _all_inks() -> Any:
     """The colour that prints on every plate (ISO 32000-1, 8.6.6.4); on a screen it is black."""
-    tint = DictionaryObject({NameObject("/FunctionType"): NumberObject(2), NameObject("/N"): NumberObject(1)})
-    for name, values in (("/Domain", (0, 1)), ("/C0", (0, 0, 0, 0)), ("/C1", (1, 1, 1, 1))):
-        tint[NameObject(name)] = ArrayObject(map(NumberObject, values))
+    none, full = (ArrayObject(map(NumberObject, [amount] * 4)) for amount in (0, 1))
+    tint = dictionary(FunctionType=2, Domain=ArrayObject([NumberObject(0), NumberObject(1)]), C0=none, C1=full, N=1)
     return ArrayObject([NameObject("/Separation"), NameObject("/All"), NameObject("/DeviceCMYK"), tint])
 
 
@@ -190,19 +187,17 @@ def _painting(placed: Placed) -> str:
 
 def _form(writer: PdfWriter, page: Any) -> Any:
     """The page as a form (ISO 32000-1, 8.10), so moved that its trimmed corner lies at 0, 0."""
-    contents = page["/Contents"].get_object()
-    streams = contents if isinstance(contents, ArrayObject) else [contents]
     form = StreamObject()
-    form.set_data(b"\n".join(stream.get_object().get_data() for stream in streams))
+    form.set_data(b"\n".join(resolved(stream).get_data() for stream in listed(page["/Contents"])))
     form = form.flate_encode()
     form.update(
-        {
-            NameObject("/Type"): NameObject("/XObject"),
-            NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): ArrayObject(FloatObject(value) for value in page.mediabox),
-            NameObject("/Matrix"): ArrayObject(map(FloatObject, _upright(page.rotation % 360, page.trimbox))),
-            NameObject("/Resources"): page.get_inherited("/Resources").clone(writer),
-        }
+        dictionary(
+            Type="/XObject",
+            Subtype="/Form",
+            BBox=ArrayObject(FloatObject(value) for value in page.mediabox),
+            Matrix=ArrayObject(map(FloatObject, _upright(page.rotation % 360, page.trimbox))),
+            Resources=page.get_inherited("/Resources").clone(writer),
+        )
     )
     if "/Group" in page:
         form[NameObject("/Group")] = page["/Group"].clone(writer)

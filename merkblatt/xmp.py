@@ -18,6 +18,8 @@ from defusedxml.ElementTree import fromstring
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, NameObject, StreamObject
 
+from merkblatt.pdf_objects import dictionary
+
 _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
@@ -98,7 +100,7 @@ def write_about(writer: PdfWriter, about: About) -> None:
     """Puts it into XMP and Info, alike (ISO 19005-1, 6.7.3); XMP is not compressed, as archives ask."""
     stream: Any = StreamObject()
     stream.set_data(_xmp(about).encode("utf-8"))
-    stream.update({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
+    stream.update(dictionary(Type="/Metadata", Subtype="/XML"))
     root: Any = writer.root_object
     root[NameObject("/Metadata")] = writer._add_object(stream)
     writer.metadata = {
