@@ -10,7 +10,6 @@ What cannot be joined is refused, never dropped. Nothing is laid out or painted 
 from __future__ import annotations
 
 import io
-from codecs import BOM_UTF16_BE
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -19,8 +18,9 @@ from typing import Any
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import DependencyError
-from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, FloatObject, NameObject, NumberObject
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject
 
+from merkblatt.bind_structure import Chapter, Structure, add_parents, add_part, within, write_structure
 from merkblatt.findings import COMMAND_LINE, Faulty, Finding, Place
 from merkblatt.pdf_objects import (
     UNREADABLE,
@@ -31,7 +31,6 @@ from merkblatt.pdf_objects import (
     name_tree,
     number_tree,
     pages_below,
-    references,
     resolved,
     siblings,
     text,
@@ -72,7 +71,8 @@ def bind(parts: Sequence[Part], title: str, *, language: str | None = None) -> b
         raise Faulty([Finding(COMMAND_LINE, "there is nothing to bind", "name the files")])
     if not title.strip():
         raise Faulty([Finding(COMMAND_LINE, "the whole has no title", "give it one")])
-    whole = _Whole(PdfWriter(), language or sources[0].language)
+    writer = PdfWriter()
+    whole = _Whole(writer, Structure(writer, language or sources[0].language))
     whole.writer.pdf_header = max(source.version for source in sources)
     for source in sources:
         try:
@@ -180,16 +180,9 @@ class _Whole:
     """What has been gathered from the parts so far; all objects belong to `writer`."""
 
     writer: PdfWriter
-    language: str
+    structure: Structure
     page_trees: list[Any] = field(default_factory=list)
     pages: int = 0
-    parts: list[Any] = field(default_factory=list)
-    parents: dict[int, Any] = field(default_factory=dict)
-    next_key: int = 0
-    identifiers: dict[bytes, Any] = field(default_factory=dict)
-    roles: dict[str, Any] = field(default_factory=dict)
-    classes: dict[str, Any] = field(default_factory=dict)
-    namespaces: list[Any] = field(default_factory=list)
     destinations: dict[bytes, Any] = field(default_factory=dict)
     entries: list[Any] = field(default_factory=list)
     labels: dict[int, Any] = field(default_factory=dict)
@@ -205,8 +198,8 @@ def _add(whole: _Whole, source: _Source) -> None:
     outline = _copied_outline(whole.writer, catalog)
     things = list(dictionaries([pages, *destinations.values(), *outline]))
     _add_destinations(whole, source.number, destinations, things)
-    _add_parents(whole, tree, things)
-    _add_structure(whole, source, tree)
+    add_parents(whole.structure, tree, things)
+    add_part(whole.structure, tree, Chapter(source.number, source.about.title, source.language))
     _add_entry(whole, source, pages, outline)
     _add_labels(whole, source)
     whole.page_trees.append(pages)
@@ -233,96 +226,21 @@ def _cut_loose(items: Iterable[Any], key: str) -> None:
         item.get_object().pop(key, None)
 
 
-def _add_parents(whole: _Whole, tree: Any, things: Iterable[Any]) -> None:
-    """Shifts the keys by which content leads to its elements (ISO 32000-1, 14.7.4.4)."""
-    first = whole.next_key
-    entries = tree_entries(tree.get("/ParentTree"), "/Nums")
-    own = {first + int(key): value.clone(whole.writer) for key, value in entries}
-    keys = [first - 1, *own]
-    for thing in things:
-        for name in {"/StructParents", "/StructParent"} & set(thing):
-            thing[NameObject(name)] = NumberObject(first + int(thing[name]))
-            keys.append(thing[name])
-    whole.parents |= own
-    whole.next_key = max(keys) + 1
-
-
 def _add_destinations(whole: _Whole, number: int, own: Mapping[bytes, Any], things: Iterable[Any]) -> None:
     """Renames a part's destinations, and whatever leads to one of them (ISO 32000-1, 12.3.2.3)."""
     for name, target in own.items():
-        whole.destinations[_within(number, name)] = target
+        whole.destinations[within(number, name)] = target
     for thing in things:
         key = "/D" if thing.get("/S") == "/GoTo" else "/Dest"
         target = thing.get(key)
         if isinstance(target, str | bytes):
-            thing[NameObject(key)] = _within(number, bytes_of(target))
+            thing[NameObject(key)] = within(number, bytes_of(target))
 
 
 def _destinations(catalog: Any) -> Iterator[tuple[bytes, Any]]:
     yield from ((bytes_of(name), target) for name, target in catalog.get("/Dests", {}).items())
     for name, target in tree_entries(catalog.get("/Names", {}).get("/Dests"), "/Names"):
         yield bytes_of(name), target
-
-
-def _add_structure(whole: _Whole, source: _Source, tree: Any) -> None:
-    """Makes the part's structure a Part of the whole, with the part's language and title."""
-    roles = _merge_names(whole.roles, tree.get("/RoleMap", {}), source.number)
-    classes = {name: value.clone(whole.writer) for name, value in tree.get("/ClassMap", {}).items()}
-    renamed = _merge_names(whole.classes, classes, source.number)
-    whole.namespaces += [item.clone(whole.writer) for item in listed(tree.get("/Namespaces"))]
-    tops = [item.get_object().clone(whole.writer) for item in listed(tree["/K"])]
-    headed: set[int] = set()
-    for element in _elements(tops):
-        element[NameObject("/S")] = NameObject(roles.get(element["/S"], element["/S"]))
-        _rename_classes(element, renamed)
-        _rename_identifiers(whole, source.number, element, headed)
-    part = _as_part(whole, tops)
-    part.pop("/Lang", None)
-    if source.language != whole.language:
-        part[NameObject("/Lang")] = text(source.language)
-    part[NameObject("/T")] = text(source.about.title)
-    whole.parts.append(part)
-
-
-def _as_part(whole: _Whole, tops: list[Any]) -> Any:
-    """A Document on top becomes a Part; anything else is put into one."""
-    if len(tops) == 1 and whole.roles.get(tops[0]["/S"], tops[0]["/S"]) == "/Document":
-        tops[0][NameObject("/S")] = NameObject("/Part")
-        return tops[0]
-    part = dictionary(Type="/StructElem", S="/Part", K=ArrayObject(top.indirect_reference for top in tops))
-    reference = whole.writer._add_object(part)
-    for top in tops:
-        top[NameObject("/P")] = reference
-    return part
-
-
-def _merge_names(known: dict[str, Any], own: Mapping[str, Any], number: int) -> dict[str, str]:
-    """Adds a part's roles or classes; what is known by the same name, but with another meaning, gets a new name."""
-    renamed: dict[str, str] = {
-        name: NameObject(f"{name}-{number}") for name, value in own.items() if known.get(name, value) != value
-    }
-    for name, value in own.items():
-        known[renamed.get(name, name)] = renamed.get(value, value) if isinstance(value, str) else value
-    return renamed
-
-
-def _rename_classes(element: Any, renamed: Mapping[str, str]) -> None:
-    if renamed and "/C" in element:
-        names = [NameObject(renamed[name]) if name in renamed else name for name in listed(element["/C"])]
-        element[NameObject("/C")] = ArrayObject(names)
-
-
-def _rename_identifiers(whole: _Whole, number: int, element: Any, headed: set[int]) -> None:
-    """Renames an element's identifier, and those of the header cells that it names; `headed` are the lists done."""
-    if "/ID" in element:
-        identifier = _within(number, bytes_of(element["/ID"]))
-        element[NameObject("/ID")] = identifier
-        whole.identifiers[identifier] = element.indirect_reference
-    for attributes in map(resolved, listed(element.get("/A"))):
-        headers = resolved(attributes.get("/Headers")) if isinstance(attributes, DictionaryObject) else None
-        if headers and id(headers) not in headed:
-            headers[:] = [_within(number, bytes_of(header)) for header in headers]
-            headed.add(id(headers))
 
 
 def _add_entry(whole: _Whole, source: _Source, pages: Any, outline: list[Any]) -> None:
@@ -363,9 +281,9 @@ def _write_catalog(whole: _Whole, sources: Sequence[_Source]) -> None:
     is_suspect = any(source.catalog["/MarkInfo"].get("/Suspects") for source in sources)
     root.update(
         dictionary(
-            Lang=text(whole.language),
+            Lang=text(whole.structure.language),
             MarkInfo=dictionary(Marked=True, **({"Suspects": True} if is_suspect else {})),
-            StructTreeRoot=_write_structure(whole),
+            StructTreeRoot=write_structure(whole.structure),
             Outlines=_write_outline(whole),
             PageMode="/UseOutlines",
             PageLabels=number_tree(whole.labels),
@@ -376,29 +294,6 @@ def _write_catalog(whole: _Whole, sources: Sequence[_Source]) -> None:
         root[NameObject("/Names")] = dictionary(Dests=name_tree(whole.destinations))
     if intents := _output_intents(sources):
         root[NameObject("/OutputIntents")] = intents.clone(whole.writer)
-
-
-def _write_structure(whole: _Whole) -> Any:
-    """One root, one Document, and the trees that lead to its elements (ISO 32000-1, table 322)."""
-    add = whole.writer._add_object
-    document = dictionary(Type="/StructElem", S="/Document", K=references(whole.parts))
-    root = dictionary(
-        Type="/StructTreeRoot",
-        K=ArrayObject([add(document)]),
-        ParentTree=add(number_tree(whole.parents)),
-        ParentTreeNextKey=whole.next_key,
-    )
-    for key, value in (("RoleMap", whole.roles), ("ClassMap", whole.classes)):
-        if value:
-            root[NameObject(f"/{key}")] = DictionaryObject((NameObject(name), item) for name, item in value.items())
-    if whole.identifiers:
-        root[NameObject("/IDTree")] = add(name_tree(whole.identifiers))
-    if whole.namespaces:
-        root[NameObject("/Namespaces")] = ArrayObject(whole.namespaces)
-        document[NameObject("/NS")] = whole.namespaces[0]
-    for element, parent in ((document, add(root)), *((part, document.indirect_reference) for part in whole.parts)):
-        element[NameObject("/P")] = parent
-    return root.indirect_reference
 
 
 def _write_outline(whole: _Whole) -> Any:
@@ -446,20 +341,3 @@ def _about(title: str, sources: Sequence[_Source]) -> About:
         claims = replace(claims, archive_part="", archive_level="")
     authors = dict.fromkeys(author for about in abouts for author in about.authors)
     return About(title.strip(), tuple(authors), created=max(about.created for about in abouts), claims=claims)
-
-
-def _within(number: int, name: bytes) -> Any:
-    """A name that is a part's own: "2.glossary"; text in UTF-16 stays such."""
-    if name.startswith(BOM_UTF16_BE):
-        return ByteStringObject(BOM_UTF16_BE + f"{number}.".encode("utf-16-be") + name[len(BOM_UTF16_BE) :])
-    return ByteStringObject(f"{number}.".encode() + name)
-
-
-def _elements(tops: Iterable[Any]) -> Iterator[Any]:
-    """All structure elements from some on down."""
-    waiting = list(tops)
-    while waiting:
-        element = resolved(waiting.pop())
-        if isinstance(element, DictionaryObject) and "/S" in element:
-            yield element
-            waiting += listed(element.get("/K"))
