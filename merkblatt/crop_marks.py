@@ -1,10 +1,11 @@
-"""Puts pages on press sheets for a print house: with their bleed, and with crop marks outside of it.
+"""Puts pages on press sheets for a print house: with their bleed, and with crop marks outside of it where wanted.
 
 A page that bleeds must have been laid out so; nothing is stretched over the edge here.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from merkblatt.findings import Faulty, Finding, Place
@@ -16,8 +17,8 @@ _UNMOVED = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _TOLERANCE = 0.05
 
 
-def add_crop_marks(pages: Pages, *, bleed: float) -> bytes:
-    """Each page on a sheet 7 mm larger all round than its bleed (in mm), with two marks at each corner.
+def put_on_press_sheets(pages: Pages, *, bleed: float, marks: bool = True) -> bytes:
+    """Each page with its bleed (in mm); for marks, two at each corner, on a sheet that is 7 mm larger all round.
 
     Raises:
         Faulty: pages with less bleed than is wanted.
@@ -34,16 +35,19 @@ def add_crop_marks(pages: Pages, *, bleed: float) -> bytes:
     ]
     if findings:
         raise Faulty(findings)
-    sides = [_press_sheet(number, *size, bleed) for number, size in enumerate(pages.sizes, 1)]
-    return write_print_file(pages, sides, Note(f"Druckdatei: {bleed:g} mm Anschnitt, Schnittmarken"))
+    sides = [_press_sheet(number, size, bleed) for number, size in enumerate(pages.sizes, 1)]
+    if not marks:
+        sides = [replace(side, margin=0.0, marks=()) for side in sides]
+    kind = f"{bleed:g} mm Anschnitt" + (", Schnittmarken" if marks else "")
+    return write_print_file(pages, sides, Note(f"Druckdatei: {kind}"))
 
 
-def _press_sheet(number: int, width: float, height: float, bleed: float) -> Side:
-    window = (-bleed, -bleed, width + bleed, height + bleed)
+def _press_sheet(number: int, size: tuple[float, float], bleed: float) -> Side:
+    (width, height), near, far = size, bleed + _OFF, bleed + _OFF + _LONG
     marks = []
-    near, far = bleed + _OFF, bleed + _OFF + _LONG
     for x, outward in ((0.0, -1), (width, 1)):
         for y, upward in ((0.0, -1), (height, 1)):
             marks.append((x + outward * near, y, x + outward * far, y))
             marks.append((x, y + upward * near, x, y + upward * far))
+    window = (-bleed, -bleed, width + bleed, height + bleed)
     return Side(width, height, (Placed(number, _UNMOVED, window),), bleed, _MARGIN, tuple(marks))

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import escape
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, ByteStringObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, ByteStringObject
 
 from merkblatt.pdf_objects import dictionary
 
@@ -25,8 +26,10 @@ _NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
 }
 #: ISO 19005-2, 6.7.8: a file that claims PDF/A describes each property that XMP itself does not know.
 _EXTENSION = """\
@@ -51,12 +54,17 @@ _EXTENSION = """\
 
 @dataclass(frozen=True)
 class Claims:
-    """The standards that a file says it conforms to: part, year or letter, as XMP has them; "" for none."""
+    """The standards that a file says it conforms to: part, year or letter, as XMP has them; "" for none.
+
+    `exchange` is the version of PDF/X; such a file has an `identity`, by which it is told from all others.
+    """
 
     ua_part: str = ""
     ua_year: str = ""
     archive_part: str = ""
     archive_level: str = ""
+    exchange: str = ""
+    identity: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,11 +106,9 @@ def common_claims(all_claims: Sequence[Claims]) -> Claims:
 
 def write_about(writer: PdfWriter, about: About) -> None:
     """Puts it into XMP and Info, alike (ISO 19005-1, 6.7.3); XMP is not compressed, as archives ask."""
-    stream: Any = StreamObject()
-    stream.set_data(_xmp(about).encode("utf-8"))
+    writer.xmp_metadata = _xmp(about).encode("utf-8")
+    stream: Any = writer.root_object["/Metadata"]
     stream.update(dictionary(Type="/Metadata", Subtype="/XML"))
-    root: Any = writer.root_object
-    root[NameObject("/Metadata")] = writer._add_object(stream)
     writer.metadata = {
         key: value
         for key, value in {
@@ -116,6 +122,8 @@ def write_about(writer: PdfWriter, about: About) -> None:
         }.items()
         if value
     }
+    if about.claims.exchange and writer._info is not None:
+        writer._info.update(dictionary(Trapped="/False"))
 
 
 def set_identifier(writer: PdfWriter, sources: Iterable[bytes]) -> None:
@@ -164,6 +172,8 @@ def _xmp(about: About) -> str:
         "xmp:CreateDate": date,
         "xmp:ModifyDate": date,
     }
+    if claims.exchange:
+        simple |= _exchange(claims, date)
     lines = [f"<{name}>{escape(value)}</{name}>" for name, value in simple.items() if value]
     lines.append(f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(about.title)}</rdf:li></rdf:Alt></dc:title>')
     if author:
@@ -176,6 +186,18 @@ def _xmp(about: About) -> str:
         f'<rdf:RDF xmlns:rdf="{_NAMESPACES["rdf"]}">\n{described}{extension}</rdf:RDF>\n</x:xmpmeta>\n'
         '<?xpacket end="r"?>'
     )
+
+
+def _exchange(claims: Claims, date: str) -> dict[str, str]:
+    """What PDF/X-4 asks of XMP (ISO 15930-7, 6.16): its version, and which rendition of which document this is."""
+    return {
+        "pdfxid:GTS_PDFXVersion": claims.exchange,
+        "pdf:Trapped": "False",
+        "xmp:MetadataDate": date,
+        "xmpMM:DocumentID": f"uuid:{uuid5(NAMESPACE_OID, claims.identity)}",
+        "xmpMM:VersionID": "1",
+        "xmpMM:RenditionClass": "default",
+    }
 
 
 def _iso_date(date: str) -> str:
