@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from merkblatt import __version__
-from merkblatt.findings import COMMAND_LINE, Faulty, Finding, Severity
+from merkblatt.findings import COMMAND_LINE, Faulty, Finding, Place, Severity
 from merkblatt.progress import Progress
 
 if TYPE_CHECKING:
@@ -238,6 +238,29 @@ def _circumstance(text: str) -> tuple[str, bool]:
     if answer not in {"yes", "no"}:
         raise click.UsageError(f"--circumstance {text}: write {name or 'ID'}=yes or {name or 'ID'}=no.")
     return name, answer == "yes"
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--title", required=True, metavar="TEXT", help="What the whole is called.")
+@click.option("--language", metavar="TAG", help="The language of the title, as de or en-GB.  [that of the first file]")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), metavar="PDF", help="The file to write.")
+def bind(files: tuple[Path, ...], title: str, language: str | None, out: Path) -> None:
+    """Bind finished leaflets into one PDF, with their tags, bookmarks, links and languages."""
+    from merkblatt.bind import Part
+    from merkblatt.bind import bind as bind_parts
+    from merkblatt.files import write_whole
+
+    parts = [Part(str(file), _read(file)) for file in files]
+    write_whole(out, bind_parts(parts, title, language=language))
+    click.echo(str(out))
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Faulty([Finding(Place(file), f"cannot be read: {error.strerror}", "check its name")]) from None
 
 
 @cli.command()
