@@ -20,7 +20,7 @@ from merkblatt.inks import NoProfileError, read_profile
 from merkblatt.print_file import MM, Pages, read_pages
 from merkblatt.print_house import Press, prepare, read_press
 from tests.icc import press_profile
-from tests.pressed import pressed, sample
+from tests.pressed import ROOT, pressed, sample
 from tests.print_facts import glyphs
 from tests.test_impose import numbered
 
@@ -224,3 +224,8 @@ def test_a_page_without_date_is_named(folder: Path) -> None:
     with pytest.raises(Faulty) as caught:
         prepare(numbered(1, "A5", "3mm"), house(folder, bleed=3))
     assert [finding.message for finding in caught.value.findings] == ["has no title or no date"]
+
+
+def test_the_example_is_a_house() -> None:
+    press = read_press(ROOT / "styles" / "houses" / "beispiel.yaml")
+    assert (press.house.variant, press.house.bleed, press.profile) == ("plain", 3, None)
