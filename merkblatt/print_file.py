@@ -97,10 +97,14 @@ def read_pages(name: str, pdf: bytes) -> Pages:
         reader = PdfReader(io.BytesIO(pdf), strict=True)
         boxes = [(page.trimbox, page.mediabox, page.rotation % 180) for page in reader.pages]
     except UNREADABLE as error:
-        message, hint = f"is no readable PDF ({type(error).__name__})", "make the file again"
-        raise Faulty([Finding(Place(Path(name)), message, hint, code="print")]) from None
+        raise Faulty([_unreadable(name, error)]) from None
     sizes = tuple(_size(trim, across=bool(turned)) for trim, _, turned in boxes)
     return Pages(name, pdf, reader, sizes, tuple(_least_bleed(trim, media) for trim, media, _ in boxes))
+
+
+def _unreadable(name: str, error: Exception) -> Finding:
+    message, hint = f"is no readable PDF ({type(error).__name__})", "make the file again"
+    return Finding(Place(Path(name)), message, hint, code="print")
 
 
 def _size(trim: Any, *, across: bool) -> tuple[float, float]:
@@ -109,20 +113,24 @@ def _size(trim: Any, *, across: bool) -> tuple[float, float]:
 
 
 def _least_bleed(trim: Any, media: Any) -> float:
-    below, beyond = (
-        (trim.left - media.left, trim.bottom - media.bottom),
-        (media.right - trim.right, media.top - trim.top),
-    )
-    return round(float(min(*below, *beyond)) / MM, 2)
+    below = min(trim.left - media.left, trim.bottom - media.bottom)
+    return round(float(min(below, media.right - trim.right, media.top - trim.top)) / MM, 2)
 
 
 def write_print_file(pages: Pages, sides: Sequence[Side], note: Note) -> bytes:
-    """Paints the pages on the sides; a page that is not there leaves its place blank. The same bytes each time."""
+    """Paints the pages on the sides; a page that is not there leaves its place blank. The same bytes each time.
+
+    Raises:
+        Faulty: a page cannot be read.
+    """
     writer = PdfWriter()
     writer.pdf_header = pages.reader.pdf_header
     forms: dict[int, Any] = {}
-    for side in sides:
-        _add_side(writer, side, pages, forms)
+    try:
+        for side in sides:
+            _add_side(writer, side, pages, forms)
+    except UNREADABLE as error:
+        raise Faulty([_unreadable(pages.name, error)]) from None
     root: Any = writer.root_object
     language = pages.reader.root_object.get("/Lang")
     if language is not None:

@@ -456,6 +456,15 @@ def test_what_is_no_finished_file_is_named(pdf: Callable[[], bytes], message: st
     assert [(str(f.place), f.message) for f in caught.value.findings] == [("out/other.pdf", message)]
 
 
+def test_a_part_that_breaks_while_it_is_copied_is_named() -> None:
+    def spoil(file: Any) -> None:
+        file.pages[0].obj["/MediaBox"] = pikepdf.Name.Nothing
+
+    with pytest.raises(Faulty) as caught:
+        bind([*small("x"), Part("y.pdf", planted(linked("y"), spoil))], TITLE)
+    assert [str(finding.place) for finding in caught.value.findings] == ["y.pdf"]
+
+
 def test_what_cannot_be_joined_is_not_dropped() -> None:
     with pytest.raises(Faulty) as caught:
         bind([Part("form.pdf", planted(linked("x"), empty))], TITLE)

@@ -285,6 +285,16 @@ def test_what_is_no_pdf_is_named(data: bytes) -> None:
     assert [str(finding.place) for finding in caught.value.findings] == ["x.pdf"]
 
 
+def test_a_page_that_breaks_while_it_is_painted_is_named() -> None:
+    with pikepdf.open(io.BytesIO(numbered(1, "A5").pdf)) as file:
+        file.pages[0].obj["/Contents"] = pikepdf.Name.Nothing
+        target = io.BytesIO()
+        file.save(target)
+    with pytest.raises(Faulty) as caught:
+        impose(read_pages("x.pdf", target.getvalue()), a5_booklet(1))
+    assert [str(finding.place) for finding in caught.value.findings] == ["x.pdf"]
+
+
 def hinted(fold: Any) -> str:
     return str(fold.hint)
 
