@@ -1,7 +1,8 @@
 """Turns the colours of a print file into inks, by the ICC profile of a print house.
 
-Grey and black become black ink alone, so that type is printed by one plate and cannot blur; every other colour becomes
-what the profile says. What is no plain colour, as a gradient, is refused and not guessed.
+Grey and black become black ink alone, so that type is printed by one plate and cannot blur; full black is printed over
+what lies below, so that no white edge shows where plates are off. Every other colour becomes what the profile says.
+What is no plain colour, as a gradient, is refused and not guessed.
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ from typing import Any
 
 from PIL import Image, ImageCms
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, ContentStream, FloatObject, NameObject, StreamObject
+from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, FloatObject, NameObject, StreamObject
 
-from merkblatt.pdf_objects import dictionaries, resolved
+from merkblatt.pdf_objects import dictionaries, dictionary, resolved
 
 #: Cyan, magenta, yellow, black; from 0 (none) to 1 (full).
 Inks = tuple[float, float, float, float]
 _TO_INK = {b"rg": b"k", b"RG": b"K"}
 #: Colour spaces that are inks already, or the marks' own.
 _INKS = {"/DeviceCMYK", "/DeviceGray", "/All", "/Pattern"}
+#: What full black is painted with, and everything else (ISO 32000-1, 8.6.7, table 58): names and graphics states.
+_OVER, _OUT = "/MerkblattOver", "/MerkblattOut"
+_BLACK = (0.0, 0.0, 0.0, 1.0)
 #: How far the parts of a colour may differ and still be grey: one step of 255.
 _GREY = 1.5 / 255
 
@@ -120,12 +124,22 @@ def separate(writer: PdfWriter, profile: Profile) -> None:
 def _separate_content(writer: PdfWriter, stream: Any, profile: Profile) -> None:
     content = ContentStream(stream, writer)
     content.operations = list(_in_inks(content.operations, profile.inks))
+    _add_states(stream)
     data = StreamObject()
     data.set_data(content.get_data())
     packed = data.flate_encode()
     stream._data, stream.decoded_self = packed._data, None
     stream[NameObject("/Filter")] = NameObject("/FlateDecode")
     stream.pop("/DecodeParms", None)
+
+
+def _add_states(stream: Any) -> None:
+    if "/Resources" not in stream:  # of old, a form could borrow those of its page (ISO 32000-1, 7.8.3)
+        raise NoInkError("a group without resources of its own")
+    resources = stream["/Resources"]
+    states = resources.setdefault(NameObject("/ExtGState"), DictionaryObject()).get_object()
+    states[NameObject(_OVER)] = dictionary(op=True, OPM=1)
+    states[NameObject(_OUT)] = dictionary(op=False)
 
 
 def _in_inks(operations: Any, inks: Callable[[float, float, float], Inks]) -> Iterator[tuple[Any, bytes]]:
@@ -136,6 +150,8 @@ def _in_inks(operations: Any, inks: Callable[[float, float, float], Inks]) -> It
             if colour not in known:
                 known[colour] = [FloatObject(part) for part in inks(*colour)]
             yield known[colour], _TO_INK[operator]
+            if operator == b"rg":
+                yield [NameObject(_OVER if tuple(known[colour]) == _BLACK else _OUT)], b"gs"
         elif operator in {b"cs", b"CS"} and operands[0] not in _INKS:
             raise NoInkError(f"the colour space {operands[0][1:]}")
         elif operator in {b"sh", b"INLINE IMAGE"}:

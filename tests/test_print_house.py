@@ -120,6 +120,23 @@ def test_type_stays_where_it_was_and_black_is_one_plate(folder: Path) -> None:
     assert [0.0, 0.0, 0.0, 0.0] in inks
 
 
+def test_full_black_is_printed_over_what_lies_below_and_nothing_else_is(folder: Path) -> None:
+    with pikepdf.open(io.BytesIO(prepare(coloured(), house(folder)))) as file:
+        (form,) = [thing for thing in file.objects if "/BBox" in dict_of(thing)]
+        states = form.Resources.ExtGState
+        inks, over = None, {}
+        for one in pikepdf.parse_content_stream(form):
+            name = str(one.operator)
+            if name == "k":
+                inks = tuple(float(ink) for ink in one.operands)
+            elif name == "gs" and "/op" in states[str(one.operands[0])]:
+                state = states[str(one.operands[0])]
+                over[inks] = (bool(state.op), int(state.get("/OPM", 0)))
+    assert over.pop((0.0, 0.0, 0.0, 1.0)) == (True, 1)
+    assert len(over) >= 3
+    assert set(over.values()) == {(False, 0)}
+
+
 def test_a_logo_is_turned_into_inks_and_keeps_its_opening(folder: Path) -> None:
     with pikepdf.open(io.BytesIO(prepare(pages("neck-pain", "a4", "png"), house(folder)))) as file:
         (logo,) = [thing for thing in file.objects if dict_of(thing).get("/Subtype") == "/Image" and "/SMask" in thing]
