@@ -31,7 +31,7 @@ _NAMESPACES = {
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
 }
-#: ISO 19005-2, 6.7.8: a file that claims PDF/A describes each property that XMP itself does not know.
+#: ISO 19005-1, 6.7.8; ISO 19005-2, 6.6.2.3: a file that claims PDF/A describes each property that XMP itself does not know.
 _EXTENSION = """\
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
@@ -144,7 +144,7 @@ def _parsed(stream: Any) -> Element:
 
 
 def _value(xmp: Element, prefix: str, name: str) -> str:
-    """A simple property, which XMP may write as an attribute or as an element (ISO 16684-1, 7.4)."""
+    """A simple property, which XMP may write as an attribute or as an element (ISO 16684-1)."""
     key = f"{{{_NAMESPACES[prefix]}}}{name}"
     for description in xmp.iterfind(".//rdf:Description", _NAMESPACES):
         value = description.get(key) or description.findtext(key)
@@ -189,7 +189,7 @@ def _xmp(about: About) -> str:
 
 
 def _exchange(claims: Claims, date: str) -> dict[str, str]:
-    """What PDF/X-4 asks of XMP (ISO 15930-7, 6.16): its version, and which rendition of which document this is."""
+    """What PDF/X-4 asks of XMP (ISO 15930-7): its version, and which rendition of which document this is."""
     return {
         "pdfxid:GTS_PDFXVersion": claims.exchange,
         "pdf:Trapped": "False",
