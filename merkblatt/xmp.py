@@ -31,7 +31,7 @@ _NAMESPACES = {
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
 }
-#: ISO 19005-1, 6.7.8; ISO 19005-2, 6.6.2.3: a file that claims PDF/A describes each property that XMP itself does not know.
+#: A file that claims PDF/A describes each property that XMP itself does not know: ISO 19005-1, 6.7.8; -2, 6.6.2.3.
 _EXTENSION = """\
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
