@@ -90,6 +90,26 @@ def tell(leaflet: Leaflet) -> tuple[Chapter, ...]:
     return tuple(_Teller(leaflet).chapters())
 
 
+def for_reading(chapters: Iterable[Chapter]) -> tuple[Chapter, ...]:
+    """The chapters without lines to write on, and without the headings under which nothing else stands."""
+    kept = (Chapter(chapter.role, tuple(_with_content(chapter.blocks))) for chapter in chapters)
+    return tuple(chapter for chapter in kept if chapter.blocks)
+
+
+def _with_content(blocks: tuple[Block, ...]) -> list[Block]:
+    kept: list[Block] = []
+    level_below = 0
+    for block in reversed([block for block in blocks if not isinstance(block, WritingLines)]):
+        if not isinstance(block, Heading):
+            level_below = 9
+        elif level_below <= block.level:
+            continue
+        else:
+            level_below = block.level
+        kept.append(block)
+    return kept[::-1]
+
+
 def _said(text: str) -> Words:
     """Words of the page itself; no Markdown stands in them."""
     return (Piece(text),)
