@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -19,9 +20,7 @@ import jinja2
 import segno
 from babel.dates import format_date, format_skeleton
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
-from mdit_py_plugins.attrs import attrs_plugin
 from pydantic import BaseModel
 
 from merkblatt.colour import WHITE, contrast
@@ -31,6 +30,8 @@ from merkblatt.folders import Folders, lies_within
 from merkblatt.leaflet import Leaflet
 from merkblatt.model import Dose, Edition, Figure, Format
 from merkblatt.practice import Logo
+from merkblatt.prose import prose_parser
+from merkblatt.webfonts import embed_fonts
 from merkblatt.wording import counted, say
 
 #: The contrast that a format asks of type (WCAG 2.2: AA 4.5:1 for normal, AAA 7:1 for large print's readers).
@@ -74,13 +75,18 @@ def compose_html(leaflet: Leaflet, folders: Folders) -> str:
     Raises:
         Faulty: as `compose`.
     """
-    words = _Words(leaflet)
+    words = _Words(leaflet, is_screen=True)
     screen = folders.style("screen.css")
-    styles = [*_styles(leaflet.format, folders), *([screen] if screen else [])]
+    styles = [*_styles(_paper(leaflet.format), folders), *([screen] if screen else [])]
     _keep_inside(styles, folders)
-    sheet = "\n".join(_inlined(style, folders) for style in styles) + "\n" + _rules(leaflet)
-    html = _render(leaflet, folders, words, _style_element(sheet))
-    return re.sub(r' data-place="\d+"', "", html)
+    html = re.sub(r' data-place="\d+"', "", _render(leaflet, folders, words, _STYLES_HERE))
+    sheet = "\n".join([*(_inlined(style, folders) for style in styles), _rules(leaflet), _dark_rules(leaflet)])
+    sheet = embed_fonts(sheet, frozenset(unescape(re.sub(r"<[^>]*>", "", html))))
+    return html.replace(_STYLES_HERE, _style_element(sheet), 1)
+
+
+#: Where the styles of a page for a screen come to stand, once it is known which characters their fonts must have.
+_STYLES_HERE = Markup("<!-- styles -->")
 
 
 def _style_element(rules: str) -> Markup:
@@ -171,22 +177,16 @@ class _InsideLoader(jinja2.FileSystemLoader):
         return source
 
 
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
-    return parser.use(attrs_plugin, spans=True, allowed=["lang"])
-
-
 def markdown(text: str) -> Markup:
     """Prose of the small kind: bold, links, and foreign words as `[word]{lang=en}`. No HTML."""
-    return Markup(_markdown().renderInline(text))  # noqa: S704  the parser escapes HTML
+    return Markup(prose_parser().renderInline(text))  # noqa: S704  the parser escapes HTML
 
 
 class _Words:
     """What templates may call for one leaflet; counts the places of what it prints."""
 
-    def __init__(self, leaflet: Leaflet) -> None:
-        self.leaflet = leaflet
+    def __init__(self, leaflet: Leaflet, *, is_screen: bool = False) -> None:
+        self.leaflet, self.is_screen = leaflet, is_screen
         self.places: list[Place] = []
 
     def for_templates(self) -> dict[str, object]:
@@ -196,8 +196,10 @@ class _Words:
             "month": lambda day: format_skeleton("yMMMM", day, locale=locale),
             "day": lambda day: format_date(day, "long", locale),
             "dose_pieces": lambda dose: dose_pieces(dose, self.leaflet.edition),
-            "dose_table": self.leaflet.format in DOSE_TABLES,
-            "columns": COLUMNS[self.leaflet.format],
+            # On a screen stands what no page needs: ways to jump, and landmarks.
+            "screen": self.is_screen,
+            "dose_table": _paper(self.leaflet.format) in DOSE_TABLES,
+            "columns": COLUMNS[_paper(self.leaflet.format)],
             "paragraphs": paragraphs,
             "page_words": lambda label: list(_page_words(label)),
             "qr": qr_code,
@@ -313,13 +315,33 @@ def _accent_rules(leaflet: Leaflet) -> str:
     practice = leaflet.sender.practice if leaflet.sender else None
     if practice is None or practice.accent is None:
         return ""
-    least = LEAST_CONTRAST[leaflet.format]
+    least = LEAST_CONTRAST[_paper(leaflet.format)]
     found = min(contrast(practice.accent, WHITE), contrast(practice.accent, _tint(practice.accent)))
     if found < least:
         message = f'accent "{practice.accent}" is too pale for type: contrast {_ratio(found)}'
         hint = f"{leaflet.format} needs {_ratio(least)} or more; take a darker colour"
         raise Faulty([Finding(practice.at("accent"), message, hint, code="contrast")])
     return f":root {{ --accent: {practice.accent}; --tint: {_tint(practice.accent)}; }}"
+
+
+def _dark_rules(leaflet: Leaflet) -> str:
+    """The practice's accent on a dark screen: as much lighter as type there needs."""
+    practice = leaflet.sender.practice if leaflet.sender else None
+    if practice is None or practice.accent is None:
+        return ""
+    shades = (_lighter(practice.accent, step / 20) for step in range(21))
+    accent = next(shade for shade in shades if min(contrast(shade, ground) for ground in DARK_GROUNDS) >= 7)
+    return f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {accent}; --tint: {DARK_TINT}; }} }}"
+
+
+#: What type stands on where the reader's screen is dark, as styles/screen.css has it: the page, and its tint.
+DARK_TINT = "#22313a"
+DARK_GROUNDS = ("#171e22", DARK_TINT)
+
+
+def _lighter(colour: str, share: float) -> str:
+    """A colour with a share of white in it."""
+    return "#" + "".join(f"{v + round((255 - v) * share):02x}" for v in (int(colour[i : i + 2], 16) for i in (1, 3, 5)))
 
 
 def _ratio(value: float) -> str:
@@ -330,6 +352,11 @@ def _ratio(value: float) -> str:
 def _tint(accent: str) -> str:
     """A tenth of the accent on white: saves ink, and stays a pale grey on a grey printer."""
     return "#" + "".join(f"{255 - round((255 - int(accent[i : i + 2], 16)) * 0.1):02x}" for i in (1, 3, 5))
+
+
+def _paper(format_: Format) -> Format:
+    """The paper that a page is laid out for; one that is only for a screen is printed at A4."""
+    return format_ if format_ in COLUMNS else "a4"
 
 
 def _styles(format_: Format, folders: Folders) -> tuple[Path, ...]:
@@ -352,7 +379,7 @@ def _keep_inside(styles: Iterable[Path], folders: Folders) -> None:
 
 
 def _inlined(style: Path, folders: Folders) -> str:
-    """A style with its files in it as data."""
+    """A style with its files in it as data, fonts apart."""
 
     def inline(match: re.Match[str]) -> str:
         name = match[1]
@@ -360,7 +387,9 @@ def _inlined(style: Path, folders: Folders) -> str:
         if not lies_within(path, folders.styles) or not path.is_file():
             message = f"url({name}) is no file in a folder of styles"
             raise Faulty([Finding(Place(style), message, "put the file beside the style", code="style")])
-        mime = {".ttf": "font/ttf", ".svg": "image/svg+xml", ".png": "image/png"}.get(path.suffix, "text/plain")
+        if path.suffix.lower() in {".ttf", ".otf", ".woff", ".woff2"}:
+            return f"url({path.resolve().as_uri()})"  # `embed_fonts` puts in what the page needs of it
+        mime = {".svg": "image/svg+xml", ".png": "image/png"}.get(path.suffix, "text/plain")
         return f"url(data:{mime};base64,{base64.b64encode(path.read_bytes()).decode()})"
 
     try:
