@@ -53,6 +53,7 @@ lang="{language}" xml:lang="{language}" dir="{direction}">
 </html>
 """)
 _NAVIGATION = Markup("""\
+<main>
 <nav epub:type="toc" role="doc-toc" aria-labelledby="contents">
 <h1 id="contents">{title}</h1>
 <ol>
@@ -64,7 +65,10 @@ _NAVIGATION = Markup("""\
 <li><a epub:type="bodymatter" href="leaflet.xhtml">{title}</a></li>
 <li>{imprint}</li>
 </ol>
-</nav>""")
+</nav>
+</main>""")
+#: What XML 1.0 has no way to write (production 2), as far as a text may hold it.
+_NO_XML = dict.fromkeys((0xFFFE, 0xFFFF))
 _HEADING = Markup('<h{0} id="h{1}">{2}</h{0}>')
 _LINK = Markup('<a {}href="leaflet.xhtml#h{}">{}</a>')
 _PACKAGE = Markup("""\
@@ -221,7 +225,7 @@ def _words(words: Words) -> Markup:
 
 
 def _piece(piece: Piece) -> Markup:
-    text = Markup("<br/>").join(map(escape, piece.text.split("\n")))
+    text = Markup("<br/>").join(map(escape, piece.text.translate(_NO_XML).split("\n")))
     if piece.is_strong:
         text = Markup("<strong>{}</strong>").format(text)
     if piece.language:

@@ -124,7 +124,7 @@ def test_a_drawing_without_words_claims_no_conformance(content):
 
 
 def test_a_person_stands_in_the_text_and_in_no_metadata(content):
-    made = content.choose(name="Erika <Muster>", note="Eins & zwei.\nDrei.")
+    made = content.choose(name="Erika <Muster>", note="Eins & zwei.\nDrei.\uffff")
     files = book(made)
     holding = [name for name in files.namelist() if b"Erika" in files.read(name) or b"Drei." in files.read(name)]
     assert holding == ["EPUB/leaflet.xhtml"]
