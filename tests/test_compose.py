@@ -198,6 +198,7 @@ def test_the_page_for_a_screen_holds_all_it_needs(content):
     assert not [link for link in Reader(html).links if not link.startswith(("data:", "#", "https://example.org"))]
     assert not re.findall(r"""url\(["']?(?!["']?data:)""", html)
     assert "<link" not in html
+    assert """content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:">""" in html
 
 
 # --- folders of one's own ---------------------------------------------------------------------------------

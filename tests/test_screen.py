@@ -5,16 +5,20 @@ Runs where Node, Chromium and tests/axe are there; CI installs all three.
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from merkblatt.compose import compose_html
-from merkblatt.folders import find_folders
+from merkblatt.epub import write_epub
+from merkblatt.folders import Folders, find_folders
+from merkblatt.leaflet import Leaflet
 from tests.conftest import ROOT
 from tests.pressed import leaflet
 from tests.test_editions import HERE
@@ -44,17 +48,17 @@ MORE: dict[str, dict[str, Any]] = {
     "own colours": {"width": 1280, "scheme": "dark", "forced": "active"},
     "more contrast": {"width": 700, "contrast": "more"},
 }
+#: Books open in a browser too, as far as their words and their style go.
+BOOKS = ("neck-exercises svg", "ar")
 FAULTY = """\
 <!DOCTYPE html><html lang="de"><title>Probe</title><body style="background: #fff"><main><h1>Probe</h1>
 <p style="color: #767676">blass</p><img src="data:,"><div style="width: 500px">breit</div></main></body></html>
 """
 
 
-def html(page: str) -> str:
-    if page == "ar":
-        return compose_html(arabic(), find_folders((HERE / "ar",)))
+def made(page: str) -> tuple[Leaflet, Folders]:
     sheet, _, reader = page.partition(" ")
-    return compose_html(leaflet(sheet, "a4", reader), find_folders())
+    return (arabic(), find_folders((HERE / "ar",))) if page == "ar" else (leaflet(sheet, "a4", reader), find_folders())
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +67,15 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], di
     folder = tmp_path_factory.mktemp("pages")
     wishes: dict[tuple[str, str], dict[str, Any]] = {}
     for page in PAGES:
-        (folder / f"{page}.html").write_text(html(page), encoding="utf-8")
+        (folder / f"{page}.html").write_text(compose_html(*made(page)), encoding="utf-8")
     (folder / "faulty.html").write_text(FAULTY, encoding="utf-8")
     views = [*((page, view, VIEWS[view]) for page, view in CASES), *((PAGES[0], view, MORE[view]) for view in MORE)]
     for page, view, how in [*views, ("faulty", "enlarged and dark", VIEWS["enlarged and dark"])]:
         wishes[page, view] = {"file": str(folder / f"{page}.html"), **how}
+    for page in BOOKS:
+        zipfile.ZipFile(io.BytesIO(write_epub(*made(page)))).extractall(folder / page)
+        for name in ("leaflet", "nav"):
+            wishes[page, name] = {"file": str(folder / page / "EPUB" / f"{name}.xhtml"), "width": 320}
     said = judge(list(wishes.values()))
     return dict(zip(wishes, said, strict=True))
 
@@ -118,6 +126,13 @@ def test_a_dark_screen_is_dark(judged):
     grounds = {pair.partition(" on ")[2] for pair in judged[PAGES[1], "enlarged and dark"]["ratios"]}
     assert "23,30,34" in grounds
     assert "255,255,255" not in grounds
+
+
+@pytest.mark.parametrize("name", ["leaflet", "nav"])
+@pytest.mark.parametrize("page", BOOKS)
+def test_a_book_keeps_what_it_claims(judged, page, name):
+    found = judged[page, name]
+    assert (found["violations"], found["incomplete"], found["scroll"]) == ([], [], 0)
 
 
 def test_the_judge_sees_planted_faults(judged):
