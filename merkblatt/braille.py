@@ -111,7 +111,7 @@ def _entries(block: Block) -> Iterator[_Entry]:
                 words = (Piece(f"{number}. "), *item) if is_step else item
                 yield _Entry(words, is_item=True, has_dash=not is_step)
         case Drawing():
-            yield _Entry((Piece(f"({block.alt})"),))
+            yield from (_Entry((Piece(f"({block.alt})"),)),) if block.alt else ()
         case Grid():
             yield from (_Entry((Piece(line),), is_item=True) for line in _rows(block))
         case WritingLines():

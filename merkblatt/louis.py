@@ -6,6 +6,7 @@ may be built with characters of two or of four bytes. Each table is read once fo
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
@@ -61,7 +62,8 @@ def unknown_characters(texts: Iterable[str], table: str) -> frozenset[str]:
 
 def _parted(text: str) -> list[str]:
     parts, part = [], ""
-    for word in text.split(" "):
+    # What has so many letters and no space is no word; it is cut where the program would lose its end.
+    for word in re.sub(rf"(\S{{{_MOST}}})(?=\S)", r"\1 ", text).split(" "):
         if part and len(part) + len(word) > _MOST:
             parts.append(part)
             part = word

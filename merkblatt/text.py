@@ -31,7 +31,8 @@ def write_text(leaflet: Leaflet) -> str:
     """
     writer = _Writer(leaflet.edition)
     blocks = [block for chapter in tell(leaflet) for block in chapter.blocks]
-    lines = [line for block in blocks for line in ("", *writer.block(block))]
+    written = filter(None, (list(writer.block(block)) for block in blocks))
+    lines = [line for held in written for line in ("", *held)]
     return "\n".join(writer.in_direction([*lines[1:], *writer.footnotes(leaflet.labels.web)])) + "\n"
 
 
@@ -52,7 +53,7 @@ class _Writer:
             case Listing():
                 yield from self.listing(block)
             case Drawing():
-                yield from _wrap(f"[{block.alt}]", 1)
+                yield from _wrap(f"[{block.alt}]", 1) if block.alt else ()
             case Grid():
                 yield from self.grid(block)
             case WritingLines():

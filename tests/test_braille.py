@@ -12,6 +12,7 @@ from merkblatt.braille import TABLES, BraillePage, Grade, write_braille
 from merkblatt.findings import Faulty
 from merkblatt.leaflet import Leaflet
 from merkblatt.louis import translate, unknown_characters
+from merkblatt.text import write_text
 from tests.conftest import label_text, told
 from tests.pressed import SHEETS, leaflet
 from tests.test_epub import arabic
@@ -80,13 +81,12 @@ def test_nothing_of_a_leaflet_is_lost(sheet, reader):
 @needs_liblouis
 def test_a_page_as_it_is_felt(content):
     content.change("sheets/pain.yaml", "de: Für Erwachsene", "de: Für alle Erwachsenen mit Schmerzen am Rücken")
-    first, *_ = pages(content.choose(name="Erika", note="Eins.\nZwei."), 30, 24, "basic")
+    first, *_ = pages(content.choose(note="Eins.\nZwei."), 30, 23, "basic")
     assert first == [
         "           SCHMERZ",
         "           3333333",
         "  F\\R ALLE ERWACHSENEN MIT",
         "SCHMERZEN AM R\\CKEN",
-        "  FOR@_NAME ERIKA",
         "",
         "MESSAGE",
         "-------",
@@ -169,6 +169,22 @@ def test_a_long_note_and_its_backslashes_stay_whole(content):
     embossed = words(content.choose(note=note.strip()), "basic")
     assert embossed.count("WORT") == 390
     assert "X#JJDA" in embossed
+
+
+@needs_liblouis
+def test_what_is_no_word_is_not_lost(content):
+    assert words(content.choose(note="ä" * 1999), "basic").count(">") == 1999 + words(content.choose(), "basic").count(
+        ">"
+    )
+
+
+@needs_liblouis
+def test_a_drawing_without_words_is_left_out(content):
+    figure = "figure: {posture: seated, end: {head: {turn: 40}}}\n"
+    content.write("exercises/turn.yaml", (content.root / "exercises/turn.yaml").read_text("utf-8") + figure)
+    assert "77" not in words(content.choose(), "basic")
+    assert "[]" not in write_text(content.choose())
+    assert "\n\n\n\n" not in write_text(content.choose())
 
 
 @needs_liblouis
