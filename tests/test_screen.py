@@ -47,6 +47,7 @@ MORE: dict[str, dict[str, Any]] = {
     "keyboard": {"width": 1280, "steps": 4},
     "own colours": {"width": 1280, "scheme": "dark", "forced": "active"},
     "more contrast": {"width": 700, "contrast": "more"},
+    "printed from a dark screen": {"width": 800, "scheme": "dark", "media": "print"},
 }
 #: Books open in a browser too, as far as their words and their style go.
 BOOKS = ("neck-exercises svg", "ar")
@@ -82,7 +83,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], di
 
 def judge(wishes: list[dict[str, Any]], pictures: Path | None = None) -> list[dict[str, Any]]:
     command = [str(NODE), str(AXE / "judge.mjs"), str(BROWSER), *map(str, [pictures] if pictures else [])]
-    ran = subprocess.run(command, input=json.dumps(wishes), capture_output=True, text=True, timeout=300, check=False)
+    ran = subprocess.run(command, input=json.dumps(wishes), capture_output=True, text=True, timeout=600, check=False)
     assert ran.returncode == 0, ran.stderr
     found: list[dict[str, Any]] = json.loads(ran.stdout)
     return found
@@ -120,6 +121,13 @@ def test_the_keyboard_sees_where_it_is_and_can_skip_what_comes_before(judged):
     steps = judged[PAGES[0], "keyboard"]["focus"]
     assert [step["href"] for step in steps] == ["#message", "#part-1", "#part-2", "#part-3"]
     assert all(step["seen"] and step["outline"] >= 2 for step in steps)
+
+
+def test_on_paper_stands_what_paper_needs(judged):
+    printed, shown = judged[PAGES[0], "printed from a dark screen"], judged[PAGES[0], "wide"]
+    assert printed["shown"] == [".qr", "h1"]
+    assert shown["shown"] == [".skip", ".contents", ".qr", "h1"]
+    assert {pair.partition(" on ")[2] for pair in printed["ratios"]} == {"255,255,255", "234,238,235"}
 
 
 def test_a_dark_screen_is_dark(judged):

@@ -1,7 +1,7 @@
 // Judges pages by axe-core in a browser that is installed, and measures what axe does not: whether a page must be scrolled
-// sideways. Takes a JSON list of {file, scheme, width, forced, contrast} on standard input; writes a list of
-// {violations, incomplete, contrast, scroll, fonts, asked, focus} in the same order; with a folder as second argument
-// it leaves a picture of each page there.
+// sideways, the contrast of every text, what the keyboard reaches. Takes a JSON list of {file, width, scheme, forced,
+// contrast, media, steps} on standard input; writes a list of {violations, incomplete, ratios, scroll, shown, fonts,
+// asked, focus} in the same order. With a folder as second argument it leaves a picture of each page there.
 // usage: node judge.mjs BROWSER [FOLDER]
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -16,12 +16,13 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-async function judge({ file, scheme = "light", width = 1280, forced = "none", contrast = "no-preference", steps = "" }) {
+async function judge({ file, scheme = "light", width = 1280, forced = "none", contrast = "no-preference", media, steps = 0 }) {
   const page = await browser.newPage({
     viewport: { width, height: 900 }, colorScheme: scheme, forcedColors: forced, contrast, bypassCSP: true,
   });
   const asked = [];
   page.on("request", (request) => { if (!/^(file|data):/.test(request.url())) asked.push(request.url()); });
+  await page.emulateMedia({ media: media ?? "screen" });
   await page.goto(pathToFileURL(file).href);
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(axe);
@@ -30,12 +31,14 @@ async function judge({ file, scheme = "light", width = 1280, forced = "none", co
   }), tags);
   const told = (results) => results.map((result) => `${result.id}: ${result.nodes.map((node) => node.target.join(" ")).join(", ")}`);
   const facts = await page.evaluate(() => ({
+    shown: [".skip", ".contents", ".running-foot", ".running-page", ".qr", "h1"].filter(
+      (selector) => document.querySelector(selector)?.getClientRects().length),
     scroll: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     fonts: [...document.fonts].filter((font) => font.status === "loaded").map((font) => `${font.family} ${font.weight}`),
   }));
   const ratios = await page.evaluate(contrasts);
   const focus = [];
-  for (let step = 0; step < Number(steps); step += 1) {
+  for (let step = 0; step < steps; step += 1) {
     await page.keyboard.press("Tab");
     focus.push(await page.evaluate(() => {
       const style = getComputedStyle(document.activeElement);
