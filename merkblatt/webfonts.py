@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}", re.IGNORECASE)
@@ -51,10 +51,12 @@ def embed_fonts(css: str, characters: frozenset[str]) -> str:
 
 
 def _faces(css: str) -> Iterator[_Face]:
+    from urllib.request import url2pathname
+
     for match in _FACE.finditer(css):
         family, file = _FAMILY.search(match[0]), _FILE.search(match[0])
         if family and file:
-            yield _Face(match[0], family[1].strip(), Path(unquote(urlsplit(file[1]).path)))
+            yield _Face(match[0], family[1].strip(), Path(url2pathname(urlsplit(file[1]).path)))
 
 
 def _wanted(css: str, faces: list[_Face], characters: frozenset[str]) -> tuple[dict[str, frozenset[str]], list[str]]:
