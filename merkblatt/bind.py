@@ -153,7 +153,7 @@ def _language(catalog: Any) -> str:
 
 
 def _version(catalog: Any) -> str:
-    """A later version that the catalog names counts (ISO 32000-1, 7.5.2)."""
+    """A later version that the catalog names counts (ISO 32000-1, 7.2.2)."""
     return "%PDF-" + str(catalog.get("/Version", "/1.4"))[1:]
 
 

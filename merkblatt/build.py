@@ -6,7 +6,7 @@ One order that is at fault does not stop the others; each is told as it is done.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from merkblatt.folders import Folders
 from merkblatt.library import Library
 from merkblatt.model import Order
 from merkblatt.practice import Sender
+from merkblatt.produce import Wishes, produce
+from merkblatt.slim import find_spare, spare_names
 
 
 @dataclass(frozen=True)
@@ -30,15 +32,21 @@ class Job:
 
 @dataclass(frozen=True)
 class Built:
-    """What became of an order: a file, or the findings that kept it from being one. `pages` is 0 for HTML."""
+    """What became of an order: its files, or the findings that kept it from being one.
+
+    `pages` is 0 for what has none; `hint` tells how the last file is printed and folded.
+    """
 
     name: str
-    path: Path | None
+    paths: tuple[Path, ...] = ()
     pages: int = 0
+    hint: str = ""
     findings: tuple[Finding, ...] = ()
 
 
-def build(jobs: Iterable[Job], library: Library, folders: Folders, out: Path, *, html: bool) -> Iterator[Built]:
+def build(
+    jobs: Iterable[Job], library: Library, folders: Folders, out: Path, wishes: Wishes | None = None
+) -> Iterator[Built]:
     """Builds each order and yields what became of it.
 
     Args:
@@ -46,28 +54,45 @@ def build(jobs: Iterable[Job], library: Library, folders: Folders, out: Path, *,
         library: all content.
         folders: where templates and styles lie.
         out: the folder to write into; made where it is missing.
-        html: whether the page itself is written instead of a PDF.
+        wishes: what is wanted of the files themselves.
     """
     for job in jobs:
         name = f"{job.order.sheet}.{job.order.edition}.{job.order.format}"
         try:
-            yield _build_one(job, library, folders, out, html=html)
+            yield _build_one(job, library, folders, out, wishes or Wishes())
         except Faulty as error:
-            yield Built(name, None, findings=error.findings)
+            yield Built(name, findings=tuple(_with_spare(error.findings, job, library, folders)))
 
 
-def _build_one(job: Job, library: Library, folders: Folders, out: Path, *, html: bool) -> Built:
-    # What lays pages out is imported here, so that the other commands start without it.
-    from merkblatt.compose import compose, compose_html
-
+def _build_one(job: Job, library: Library, folders: Folders, out: Path, wishes: Wishes) -> Built:
     leaflet = choose(job.order, library, job.sender, job.today)
-    if html:
-        path = out / f"{leaflet.file_name}.html"
-        write_whole(path, compose_html(leaflet, folders).encode("utf-8"))
-        return Built(leaflet.file_name, path)
-    from merkblatt.press import press
+    products = produce(leaflet, folders, wishes)
+    for product in products:
+        write_whole(out / product.name, product.data)
+    last = products[-1]
+    return Built(leaflet.file_name, tuple(out / product.name for product in products), last.pages, last.hint)
 
-    pressed = press(compose(leaflet, folders), folders)
-    path = out / f"{leaflet.file_name}.pdf"
-    write_whole(path, pressed.pdf)
-    return Built(leaflet.file_name, path, pressed.pages)
+
+def _with_spare(findings: Iterable[Finding], job: Job, library: Library, folders: Folders) -> Iterator[Finding]:
+    """A page too many is told with what could be left out, found by trying."""
+    for finding in findings:
+        spare = _spare(job, library, folders) if finding.code == "pages" else ()
+        words = " ".join(f"--without {name}" for name in spare)
+        yield replace(finding, hint=f"it fits {words}; or {finding.hint}") if spare else finding
+
+
+def _spare(job: Job, library: Library, folders: Folders) -> tuple[str, ...]:
+    wanted = choose(job.order, library, job.sender, job.today)
+
+    def fits(gone: tuple[str, ...]) -> bool:
+        from merkblatt.compose import compose
+        from merkblatt.press import count_pages
+
+        order = job.order.model_copy(update={"without": (*job.order.without, *gone)})
+        try:
+            page = compose(choose(order, library, job.sender, job.today), folders)
+            return count_pages(page, folders) <= (wanted.most_pages or 0)
+        except Faulty:
+            return False
+
+    return find_spare(spare_names(wanted), fits)

@@ -12,12 +12,14 @@ from enum import Enum
 from itertools import combinations, groupby
 
 from merkblatt.findings import Faulty, Finding, Place, did_you_mean, shown
+from merkblatt.formats import FORMS, PAPERS, paper_of
 from merkblatt.leaflet import Advice, Cited, Contact, Group, Imprint, Item, Leaflet, Part, Run, Training
 from merkblatt.library import Library
 from merkblatt.model import (
     SECTIONS,
     Dose,
     Edition,
+    Format,
     Module,
     Order,
     Review,
@@ -71,13 +73,13 @@ def choose(order: Order, library: Library, sender: Sender | None, today: date) -
         Faulty: unknown names, modules that contradict each other, a text that the edition lacks.
     """
     _refuse([*_unknown_names(order, library)])
-    _refuse([*_not_held(order, library)])
+    _refuse([*_not_held(order, library), *_not_for_one(order)])
     _refuse([*unwritten_words(library.editions[order.edition])])
     sheet, edition = library.sheets[order.sheet], library.editions[order.edition]
     sections = list(_sections(sheet, order, library))
     _refuse([*_contradictions(sections, library)])
     chooser = _Chooser(order, library, edition)
-    parts = tuple(part for part in map(chooser.part, sections) if part)
+    parts = _in_reading_order(order.format, [part for part in map(chooser.part, sections) if part])
     message = Item(chooser.text(sheet.message.text), "", sheet.message.at("text"))
     leaflet = Leaflet(
         sheet=order.sheet,
@@ -93,7 +95,7 @@ def choose(order: Order, library: Library, sender: Sender | None, today: date) -
         name=order.name,
         note=order.note,
         weeks=order.weeks,
-        most_pages=order.max_pages or sheet.most_pages(order.edition, order.format),
+        most_pages=_most_pages(sheet, order),
         place=sheet.at(),
         pages_place=_pages_place(order, sheet),
         name_place=order.at("name"),
@@ -101,6 +103,38 @@ def choose(order: Order, library: Library, sender: Sender | None, today: date) -
     )
     _refuse(chooser.missing)
     return leaflet
+
+
+def _not_for_one(order: Order) -> Iterator[Finding]:
+    """A poster hangs where all can read it."""
+    if not paper_of(order.format).is_for_everyone:
+        return
+    for field in ("name", "note", "weeks"):
+        if getattr(order, field) is not None:
+            message = f"{order.format} hangs where everyone reads it; it bears no {field}"
+            yield Finding(order.at(field), message, f"leave {field} out, or take another format", code="format")
+
+
+def _in_reading_order(format_: Format, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts that a paper shows, in the order in which it shows them."""
+    paper = paper_of(format_)
+    shown_parts = [part for part in parts if part.section not in paper.leaves_out]
+    moved = {*paper.first, *paper.last}
+    ends = {part.section: part for part in shown_parts if part.section in moved}
+    return (
+        *(ends[section] for section in paper.first if section in ends),
+        *(part for part in shown_parts if part.section not in moved),
+        *(ends[section] for section in paper.last if section in ends),
+    )
+
+
+def _most_pages(sheet: Sheet, order: Order) -> int | None:
+    """The order's budget, the sheet's own for the paper, or the paper's for every sheet; panels cannot be added."""
+    name = FORMS[order.format].paper
+    paper = PAPERS[name]
+    if paper.is_folded:
+        return paper.most_pages
+    return order.max_pages or sheet.most_pages(order.edition, name) or paper.most_pages
 
 
 def _pages_place(order: Order, sheet: Sheet) -> Place:

@@ -12,6 +12,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -26,10 +27,24 @@ if TYPE_CHECKING:
     from merkblatt.build import Built, Job
     from merkblatt.folders import Folders
     from merkblatt.library import Library
+    from merkblatt.produce import Wishes
 
 DONE, AT_FAULT, WRONG_USAGE, IN_PART = 0, 1, 2, 3
 
+# As in `model` and `braille`, which are slow to import; a test compares them.
+_VARIANTS = ("ua1", "ua2", "plain")
+_GRADES = ("basic", "full", "contracted")
+
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def _millimetres(ctx: click.Context, param: click.Parameter, value: str) -> float:
+    """A length as people write it: 3, 3mm, 2,5 mm."""
+    found = re.fullmatch(r"(\d{1,2}(?:[.,]\d+)?) ?(?:mm)?", value)
+    length = float(found[1].replace(",", ".")) if found else 99.0
+    if length > 20:
+        raise click.BadParameter(f"{value}: write a length up to 20 mm, as 3mm.", ctx, param)
+    return length
 
 
 def main() -> NoReturn:
@@ -147,7 +162,32 @@ def cli() -> None:
 @click.option("--max-pages", type=click.IntRange(1, 1000), help="Allow so many pages instead of the sheet's own.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of printing.  [today]")
 @click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("out"), metavar="FOLDER", show_default=True)
-@click.option("--html", is_flag=True, help="Write the page instead of the PDF.")
+@click.option(
+    "--variant",
+    default="ua1",
+    type=click.Choice(_VARIANTS),
+    show_default=True,
+    help="PDF/UA-1 and PDF/A-2a in one file (ua1), PDF/UA-2, or plain.",
+)
+@click.option("--up", type=click.Choice(["1", "2", "4"]), default="1", help="Also: so many pages on one sheet.  [1]")
+@click.option("--house", type=click.Path(path_type=Path), metavar="FILE", help="Also: a file as this print house asks.")
+@click.option(
+    "--bleed", callback=_millimetres, default="0", metavar="MM", help="Also: a print file, 3mm beyond each edge."
+)
+@click.option("--crop-marks", is_flag=True, help="Also: a print file with crop marks.")
+@click.option(
+    "--creep",
+    type=click.FloatRange(0, 5),
+    default=0.0,
+    metavar="MM",
+    help="a5-booklet: how far each inner sheet sticks out.",
+)
+@click.option(
+    "--braille", "grade", default="full", type=click.Choice(_GRADES), show_default=True, help="brf: contracted or not."
+)
+@click.option("--cells", type=click.IntRange(20, 80), default=40, show_default=True, help="brf: cells a line.")
+@click.option("--lines", type=click.IntRange(10, 60), default=25, show_default=True, help="brf: lines a page.")
+@click.option("--html", is_flag=True, help="The same as --format html.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress; findings are still told.")
 @_content_option
 def build(**wish: Any) -> int:
@@ -158,13 +198,17 @@ def build(**wish: Any) -> int:
     jobs = _jobs(wish, library)
     faults: list[Finding] = []
     written = 0
+    hints: dict[str, None] = {}
     with Progress(len(jobs), quiet=wish["quiet"]) as progress:
-        for built in build_jobs(jobs, library, folders, wish["out"], html=wish["html"]):
+        for built in build_jobs(jobs, library, folders, wish["out"], _wishes(wish)):
             progress.step(_progress_line(built))
             faults += built.findings
-            if built.path:
-                written += 1
-                click.echo(str(built.path))
+            written += bool(built.paths)
+            hints |= {built.hint: None} if built.hint else {}
+            for path in built.paths:
+                click.echo(str(path))
+    for hint in () if wish["quiet"] else hints:
+        click.echo(hint, err=True)
     _tell(faults)
     if faults and not written and all(map(_is_usage, faults)):
         return WRONG_USAGE
@@ -172,15 +216,25 @@ def build(**wish: Any) -> int:
 
 
 def _progress_line(built: Built) -> str:
-    if built.path is None:
+    if not built.paths:
         return f"{built.name}: not built"
-    return f"{built.path.name}: {built.pages} pages" if built.pages else built.path.name
+    name = built.paths[-1].name
+    return f"{name}: {built.pages} {'page' if built.pages == 1 else 'pages'}" if built.pages else name
+
+
+def _wishes(wish: dict[str, Any]) -> Wishes:
+    from merkblatt.produce import Wishes
+
+    fields = ("variant", "house", "bleed", "crop_marks", "creep", "grade", "cells", "lines")
+    return Wishes(up=int(wish["up"]), **{field: wish[field] for field in fields})
 
 
 def _jobs(wish: dict[str, Any], library: Library) -> list[Job]:
     """One job for each sheet, edition and format that is asked for."""
     from merkblatt.ordering import make_job
 
+    if wish["html"] and wish["formats"]:
+        raise click.UsageError("Take --html, or --format html among others; not both.")
     said = _said(wish)
     order_file: Path | None = wish["order_file"]
     named_sheets = sorted(library.sheets) if wish["every"] else dict.fromkeys(wish["sheets"])
@@ -204,6 +258,8 @@ def _jobs(wish: dict[str, Any], library: Library) -> list[Job]:
                     faults += error.findings
     if faults:
         raise Faulty(dict.fromkeys(faults))
+    if wish["html"]:
+        return [replace(job, order=job.order.model_copy(update={"format": "html"})) for job in jobs]
     return jobs
 
 

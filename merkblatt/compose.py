@@ -27,22 +27,13 @@ from merkblatt.colour import WHITE, contrast
 from merkblatt.figures import render_figure
 from merkblatt.findings import Faulty, Finding, Place
 from merkblatt.folders import Folders, lies_within
+from merkblatt.formats import paper_of
 from merkblatt.leaflet import Leaflet
 from merkblatt.model import Dose, Edition, Figure, Format
 from merkblatt.practice import Logo
 from merkblatt.prose import prose_parser
 from merkblatt.webfonts import embed_fonts
 from merkblatt.wording import counted, say
-
-#: The contrast that a format asks of type (WCAG 2.2: AA 4.5:1 for normal, AAA 7:1 for large print's readers).
-LEAST_CONTRAST: dict[Format, float] = {"a4": 4.5, "a4-large": 7.0}
-#: How many stand side by side.
-COLUMNS: dict[Format, dict[str, int]] = {
-    "a4": {"trainings": 2, "contacts": 2},
-    "a4-large": {"trainings": 1, "contacts": 1},
-}
-#: Formats wide enough for a table of doses; elsewhere it becomes a list.
-DOSE_TABLES: frozenset[Format] = frozenset({"a4"})
 
 
 @dataclass(frozen=True)
@@ -58,14 +49,15 @@ class Page:
     places: tuple[Place, ...]
 
 
-def compose(leaflet: Leaflet, folders: Folders) -> Page:
-    """The page of a leaflet.
+def compose(leaflet: Leaflet, folders: Folders, *, bleed: float = 0.0) -> Page:
+    """The page of a leaflet; with `bleed`, what reaches the edge of the paper goes so many mm beyond it.
 
     Raises:
         Faulty: an accent too pale for its text, a template at fault, a style that is missing.
     """
     words = _Words(leaflet)
-    html = _render(leaflet, folders, words, _style_element(_rules(leaflet)))
+    rules = _rules(leaflet) + (f"\n@page {{ bleed: {bleed:g}mm; }}" if bleed else "")
+    html = _render(leaflet, folders, words, _style_element(rules))
     return Page(leaflet, html, _styles(leaflet.format, folders), tuple(words.places))
 
 
@@ -77,7 +69,7 @@ def compose_html(leaflet: Leaflet, folders: Folders) -> str:
     """
     words = _Words(leaflet, is_screen=True)
     screen = folders.style("screen.css")
-    styles = [*_styles(_paper(leaflet.format), folders), *([screen] if screen else [])]
+    styles = [*_styles(leaflet.format, folders), *([screen] if screen else [])]
     _keep_inside(styles, folders)
     html = re.sub(r' data-place="\d+"', "", _render(leaflet, folders, words, _STYLES_HERE))
     sheet = "\n".join([*(_inlined(style, folders) for style in styles), _rules(leaflet), _dark_rules(leaflet)])
@@ -198,8 +190,7 @@ class _Words:
             "dose_pieces": lambda dose: dose_pieces(dose, self.leaflet.edition),
             # On a screen stands what no page needs: ways to jump, and landmarks.
             "screen": self.is_screen,
-            "dose_table": _paper(self.leaflet.format) in DOSE_TABLES,
-            "columns": COLUMNS[_paper(self.leaflet.format)],
+            "paper": paper_of(self.leaflet.format),
             "paragraphs": paragraphs,
             "page_words": lambda label: list(_page_words(label)),
             "qr": qr_code,
@@ -315,7 +306,7 @@ def _accent_rules(leaflet: Leaflet) -> str:
     practice = leaflet.sender.practice if leaflet.sender else None
     if practice is None or practice.accent is None:
         return ""
-    least = LEAST_CONTRAST[_paper(leaflet.format)]
+    least = paper_of(leaflet.format).contrast
     found = min(contrast(practice.accent, WHITE), contrast(practice.accent, _tint(practice.accent)))
     if found < least:
         message = f'accent "{practice.accent}" is too pale for type: contrast {_ratio(found)}'
@@ -354,13 +345,8 @@ def _tint(accent: str) -> str:
     return "#" + "".join(f"{255 - round((255 - int(accent[i : i + 2], 16)) * 0.1):02x}" for i in (1, 3, 5))
 
 
-def _paper(format_: Format) -> Format:
-    """The paper that a page is laid out for; one that is only for a screen is printed at A4."""
-    return format_ if format_ in COLUMNS else "a4"
-
-
 def _styles(format_: Format, folders: Folders) -> tuple[Path, ...]:
-    names = ("fonts.css", "base.css", f"{format_}.css")
+    names = ("fonts.css", "base.css", *paper_of(format_).styles)
     found = [(name, folders.style(name)) for name in names]
     missing = [Finding(Place(folders.styles[0]), f"has no style {name}", "add it") for name, path in found if not path]
     if missing:

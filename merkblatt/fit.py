@@ -29,21 +29,23 @@ class Overflow:
 
 @dataclass(frozen=True)
 class Fit:
-    """Facts of a layout. `fill` is the used share of each page's type area, from 0 to 1."""
+    """Facts of a layout. `fill` is the used share of each page's type area, from 0 to 1; `names` are the style's."""
 
     pages: int
     fill: tuple[float, ...]
     overflows: tuple[Overflow, ...]
+    names: tuple[str, ...] = ()
 
 
 def measure(document: Any) -> Fit:
     """How a laid-out document fits."""
-    fill, overflows = [], []
+    fill, overflows, names = [], [], []
     for number, page in enumerate(document.pages, 1):
         box = page._page_box
         overflows += list(_sticking_out(box, number))
         fill.append(_fill(box))
-    return Fit(len(document.pages), tuple(fill), tuple(overflows))
+        names.append(str(box.page_type.name))
+    return Fit(len(document.pages), tuple(fill), tuple(overflows), tuple(names))
 
 
 def find_characters(document: Any, wanted: frozenset[str]) -> dict[str, int | None]:

@@ -50,8 +50,14 @@ Section = Literal[
 #: The order in which sections stand on a sheet when a module brings its own section along.
 SECTIONS: tuple[Section, ...] = get_args(Section)
 
-Format = Literal["a4", "a4-large"]
+PaperId = Literal["a4", "a4-large", "a4-xlarge", "a5", "a5-large", "dl", "a3-poster"]
+#: Every format that can be asked for: papers, folds of them, and what is no paper; see `formats`.
+Format = Literal[PaperId, "a5-booklet", "dl-fold", "dl-zigzag", "html", "text", "epub", "brf"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+
+#: What a PDF claims: PDF/UA-1 and PDF/A-2a; PDF/UA-2; neither tags nor claims.
+Variant = Literal["ua1", "ua2", "plain"]
+VARIANTS: tuple[Variant, ...] = get_args(Variant)
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*-[a-z]+$")]

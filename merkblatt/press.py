@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING, Any
 from merkblatt.compose import Page
 from merkblatt.findings import Faulty, Finding, Place
 from merkblatt.folders import Folders, program_folder
+from merkblatt.formats import paper_of
 
 if TYPE_CHECKING:
     from merkblatt.fit import Fit
+    from merkblatt.model import Variant
 
 _NOTDEF = ".notdef glyph rendered"
 #: A picture as an address, which a message would repeat whole.
@@ -30,15 +32,16 @@ _DATA = re.compile(r"(data:[^\s,]{0,40},)\S+")
 
 @dataclass(frozen=True)
 class Pressed:
-    """A finished leaflet: the PDF, its pages, and how full each is (0 to 1)."""
+    """A finished leaflet: the PDF, its pages, how full each is (0 to 1), and the names that the style gives them."""
 
     pdf: bytes
     pages: int
     fill: tuple[float, ...]
+    names: tuple[str, ...] = ()
 
 
-def press(page: Page, folders: Folders) -> Pressed:
-    """The PDF of a page.
+def press(page: Page, folders: Folders, variant: Variant = "ua1") -> Pressed:
+    """The PDF of a page, in a variant that `tags` knows.
 
     Raises:
         Faulty: with everything that is wrong with the page as it would stand on paper.
@@ -48,7 +51,7 @@ def press(page: Page, folders: Folders) -> Pressed:
         try:
             document = _lay_out(page, folders, engine, ear)
             fit = engine.fit.measure(document)
-            pdf = engine.tags.write_tagged_pdf(document)
+            pdf = engine.tags.write_tagged_pdf(document, variant)
         except engine.offline.Refused as error:
             message = f"{error.url} is not read: {error.why}"
             hint = "styles, templates and pictures use what lies beside them, nothing else"
@@ -56,7 +59,14 @@ def press(page: Page, folders: Folders) -> Pressed:
     findings = [*_said(ear, page), *_missing(ear, page, document, engine), *_misfits(fit, page)]
     if findings:
         raise Faulty(dict.fromkeys(findings))
-    return Pressed(pdf, fit.pages, fit.fill)
+    return Pressed(pdf, fit.pages, fit.fill, fit.names)
+
+
+def count_pages(page: Page, folders: Folders) -> int:
+    """How many pages a leaflet would have; nothing is written, and nothing of it is judged."""
+    engine = _engine()
+    with _listening() as ear:
+        return len(_lay_out(page, folders, engine, ear).pages)
 
 
 @dataclass(frozen=True)
@@ -156,7 +166,9 @@ def _misfits(fit: Fit, page: Page) -> Iterator[Finding]:
     if most is not None and fit.pages > most:
         message = f"{page.leaflet.sheet} has {fit.pages} pages at {page.leaflet.format}, {most} are allowed"
         over_by = f"page {fit.pages} is {fit.fill[-1]:.0%} full"
-        hint = f"{over_by}; shorten the note, leave a module out (--without), or allow it (--max-pages {fit.pages})"
+        hint = f"{over_by}; shorten the note, or leave a module out (--without)"
+        if not paper_of(page.leaflet.format).is_folded:
+            hint += f", or allow it (--max-pages {fit.pages})"
         yield Finding(page.leaflet.pages_place, message, hint, code="pages")
 
 

@@ -29,7 +29,7 @@ from merkblatt.xmp import About, read_about, set_identifier, write_about
 
 #: Points in a millimetre.
 MM = 72 / 25.4
-#: a, b, c, d turn and scale; e, f move, in mm from the bottom left of the sheet (ISO 32000-1, 8.3.4).
+#: a, b, c, d turn and scale; e, f move, in mm from the bottom left of the sheet (ISO 32000-1, 8.3.3).
 Matrix = tuple[float, float, float, float, float, float]
 #: Left, bottom, right, top in mm.
 Box = tuple[float, float, float, float]

@@ -26,7 +26,7 @@ from merkblatt.print_file import Pages
 from merkblatt.reading import read_model
 from merkblatt.xmp import Claims, read_about, set_identifier, write_about
 
-#: Where the names of printing conditions are registered (ISO 32000-1, table 365).
+#: Where the names of printing conditions are registered (ISO 15930-7, 6.2.2).
 _REGISTRY = "http://www.color.org"
 
 
@@ -116,8 +116,8 @@ def prepare(pages: Pages, press: Press) -> bytes:
 
 
 def _declare(writer: PdfWriter, profile: Profile, condition: str) -> None:
-    """Names the press that the inks are for (ISO 32000-1, 14.11.5), and blends what is transparent in its inks."""
-    # PDF/X-4 is PDF 1.6 (ISO 15930-7).
+    """Names the press that the inks are for (ISO 15930-7, 6.2.2), and blends what is transparent in its inks."""
+    # PDF/X-4 is PDF 1.6 (ISO 15930-7, 6.1).
     writer.pdf_header = "%PDF-1.6"
     stream: Any = StreamObject()
     stream.set_data(profile.data)

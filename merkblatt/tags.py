@@ -1,4 +1,6 @@
-"""Writes a laid-out handout as a tagged PDF whose structure tree holds what the HTML says (PDF/UA-1).
+"""Writes a laid-out handout as a tagged PDF whose structure tree holds what the HTML says.
+
+PDF/UA-1 and PDF/A-2a in one file, or PDF/UA-2, or, where a printer alone reads it, plain.
 
 WeasyPrint paints and marks the content; the structure tree, the parent tree, and what is an artifact are
 written here, by ISO 32000-1, 14.7 and 14.8. This room knows PDF objects; which tag a piece belongs to is
@@ -17,32 +19,70 @@ import pydyf
 import weasyprint
 from weasyprint.pdf import tags as weasyprint_tags
 
+from merkblatt.model import Variant
 from merkblatt.tag_grammar import order_tree
 from merkblatt.tag_growth import PaintedPage, grow_tree
 from merkblatt.tag_tree import Artifact, LinkArea, Mark, StructureTree, Tag
+from merkblatt.xmp_extension import EXTENSION
 
 # The hook below is private to WeasyPrint, so that it may change with any release.
 WEASYPRINT_VERSION = "70.0"
+HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 PRINT_FLAG = 4  # ISO 32000-1, table 165: bit 3, print the annotation
 _pressing = threading.Lock()
 
 
-def write_tagged_pdf(document: weasyprint.Document, *, variant: str = "pdf/ua-1") -> bytes:
-    """The document as PDF bytes, the same on every run; ``variant`` is a tagged variant of PDF 1.7.
+def write_tagged_pdf(document: weasyprint.Document, variant: Variant = "ua1") -> bytes:
+    """The document as PDF bytes, the same on every run.
 
-    Raises RuntimeError for another WeasyPrint than the pinned one, for a variant without tags, and when
-    another document is being written at the same time in this process.
+    Raises RuntimeError for another WeasyPrint than the pinned one, and when another document is being written
+    at the same time in this process.
     """
     _require_pinned_weasyprint()
+    if variant == "plain":
+        plain: bytes = document.write_pdf()
+        return plain
     with _recorded_pages() as pages:
 
         def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
             if len(pages) != len(document.pages):
-                raise RuntimeError(f"WeasyPrint wrote no tags for variant {variant!r}, hint: use 'pdf/ua-1'")
-            _write_structure(pdf, pages, document.metadata.lang)
+                raise RuntimeError("WeasyPrint handed over no marks, hint: its tagging has changed")
+            headings = _write_structure(pdf, pages, document.metadata.lang)
+            # Readers then call a page what its foot calls it (ISO 32000-1, 12.4.2).
+            pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+            if variant == "ua2":
+                _name_roles(pdf)
+                _lead_to_headings(pdf, headings)
+            else:
+                _claim_ua(pdf)
 
-        pdf: bytes = document.write_pdf(pdf_variant=variant, finisher=finish)
+        # WeasyPrint claims PDF/A, or PDF/UA-2; that the first is PDF/UA-1 too is added at the end.
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-2" if variant == "ua2" else "pdf/a-2a", finisher=finish)
         return pdf
+
+
+_UA_CLAIM = '<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>\n'
+
+
+def _claim_ua(pdf: pydyf.PDF) -> None:
+    """Say in the metadata of a PDF/A that it is PDF/UA-1 too."""
+    metadata = _object(pdf, pdf.catalog["Metadata"])
+    packet = b"".join(part if isinstance(part, bytes) else str(part).encode() for part in metadata.stream)
+    claim = (_UA_CLAIM + EXTENSION).encode()
+    metadata.stream = [packet.replace(b"</rdf:RDF>", claim + b"</rdf:RDF>", 1)]
+    # Validators and archives look for the packet as it stands.
+    metadata.compress = False
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+
+
+def _name_roles(pdf: pydyf.PDF) -> None:
+    """Put every tag into the name space of PDF 2.0 (ISO 32000-2, 14.7.4)."""
+    space = pydyf.Dictionary({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")})
+    pdf.add_object(space)
+    _object(pdf, pdf.catalog["StructTreeRoot"])["Namespaces"] = pydyf.Array([space.reference])
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Type") == "/StructElem":
+            item["NS"] = space.reference
 
 
 def _require_pinned_weasyprint() -> None:
@@ -86,7 +126,29 @@ def _recorded_pages() -> Iterator[list[_Recorded]]:
         _pressing.release()
 
 
-def _write_structure(pdf: pydyf.PDF, pages: Sequence[_Recorded], language: str | None) -> None:
+def _lead_to_headings(pdf: pydyf.PDF, headings: Sequence[bytes]) -> None:
+    """Let each bookmark lead to the tag of its heading, not to a place on a page (ISO 32000-2, 12.3.2.3)."""
+    items = list(_bookmarks(pdf, _object(pdf, pdf.catalog["Outlines"]))) if "Outlines" in pdf.catalog else []
+    if len(items) != len(headings):
+        raise RuntimeError(f"{len(items)} bookmarks for {len(headings)} headings, hint: a style took one away")
+    for item, heading in zip(items, headings, strict=True):
+        place = item.pop("Dest")
+        target = pydyf.Array([heading, *place[1:]])
+        item["A"] = pydyf.Dictionary({"S": "/GoTo", "D": place, "SD": target})
+
+
+def _bookmarks(pdf: pydyf.PDF, parent: Any) -> Iterator[Any]:
+    """The items of an outline below one of them, in the order in which they are read."""
+    reference = parent.get("First")
+    while reference:
+        item = _object(pdf, reference)
+        yield item
+        yield from _bookmarks(pdf, item)
+        reference = item.get("Next")
+
+
+def _write_structure(pdf: pydyf.PDF, pages: Sequence[_Recorded], language: str | None) -> list[bytes]:
+    """Write the tree; give back its headings."""
     tree = grow_tree(pages, language)
     order_tree(tree.root)
     _remove_annotations(pdf, tree.superfluous)
@@ -94,6 +156,7 @@ def _write_structure(pdf: pydyf.PDF, pages: Sequence[_Recorded], language: str |
     writer.write(tree.root)
     for stream in writer.streams:
         _declare_marks(stream, tree, writer.owners)
+    return writer.headings
 
 
 @dataclass(eq=False, slots=True)
@@ -174,6 +237,7 @@ class _TreeWriter:
         self.owners: dict[Mark, bytes] = {}
         self.areas: list[tuple[LinkArea, bytes]] = []
         self.identifiers: dict[str, bytes] = {}
+        self.headings: list[bytes] = []
 
     def write(self, root: Tag) -> None:
         """Fill in the root that WeasyPrint made, and the two trees beside it."""
@@ -218,6 +282,8 @@ class _TreeWriter:
         self._write_attributes(tag, element)
         element["K"] = pydyf.Array(self._write_kid(kid, tag, element, page) for kid in tag.kids)
         reference: bytes = element.reference
+        if tag.role in HEADINGS:
+            self.headings.append(reference)
         return reference
 
     def _write_attributes(self, tag: Tag, element: Any) -> None:

@@ -20,6 +20,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject
 
 from merkblatt.pdf_objects import dictionary
+from merkblatt.xmp_extension import EXTENSION
 
 _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -31,25 +32,6 @@ _NAMESPACES = {
     "xmp": "http://ns.adobe.com/xap/1.0/",
     "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
 }
-#: A file that claims PDF/A describes each property that XMP itself does not know: ISO 19005-1, 6.7.8; -2, 6.6.2.3.
-_EXTENSION = """\
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq>
-<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description></rdf:li>
-<rdf:li rdf:parseType="Resource"><pdfaProperty:name>rev</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Year of that part of ISO 14289</pdfaProperty:description></rdf:li>
-</rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-"""
 
 
 @dataclass(frozen=True)
@@ -144,7 +126,7 @@ def _parsed(stream: Any) -> Element:
 
 
 def _value(xmp: Element, prefix: str, name: str) -> str:
-    """A simple property, which XMP may write as an attribute or as an element (ISO 16684-1)."""
+    """A simple property, which XMP may write as an attribute or as an element (ISO 16684-1, 7.4)."""
     key = f"{{{_NAMESPACES[prefix]}}}{name}"
     for description in xmp.iterfind(".//rdf:Description", _NAMESPACES):
         value = description.get(key) or description.findtext(key)
@@ -180,7 +162,7 @@ def _xmp(about: About) -> str:
         lines.append(f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>")
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items() if prefix != "rdf")
     described = f'<rdf:Description rdf:about="" {spaces}>\n' + "\n".join(lines) + "\n</rdf:Description>\n"
-    extension = _EXTENSION if claims.ua_part and claims.archive_part else ""
+    extension = EXTENSION if claims.ua_part and claims.archive_part else ""
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
         f'<rdf:RDF xmlns:rdf="{_NAMESPACES["rdf"]}">\n{described}{extension}</rdf:RDF>\n</x:xmpmeta>\n'
@@ -189,7 +171,7 @@ def _xmp(about: About) -> str:
 
 
 def _exchange(claims: Claims, date: str) -> dict[str, str]:
-    """What PDF/X-4 asks of XMP (ISO 15930-7): its version, and which rendition of which document this is."""
+    """What PDF/X-4 asks of XMP (ISO 15930-7, 6.16): its version, and which rendition of which document this is."""
     return {
         "pdfxid:GTS_PDFXVersion": claims.exchange,
         "pdf:Trapped": "False",

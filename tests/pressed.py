@@ -21,9 +21,9 @@ from PIL import Image
 from merkblatt.choose import choose
 from merkblatt.compose import compose
 from merkblatt.folders import Folders, find_folders
+from merkblatt.formats import PAPERS
 from merkblatt.leaflet import Leaflet
 from merkblatt.library import Library, load_library
-from merkblatt.model import FORMATS
 from merkblatt.ordering import make_job
 from merkblatt.press import press
 from merkblatt.tags import write_tagged_pdf
@@ -43,13 +43,25 @@ PERSON: dict[str, Any] = {
 #: others are everyone, in that edition.
 READERS = ("", "svg", "png", "en", "de-simple")
 EDITIONS = READERS[3:]
-#: A logo of the other kind needs no more than one sheet.
+#: Papers that most people get: every sheet is tried for every reader.
+COMMON = ("a4", "a4-large")
+#: Sheets with drawings, with a table to fill in, with lists alone.
+TELLING = ("low-back-exercises", "my-plan", "neck-pain")
+
+
+def _is_tried(sheet: str, paper: str, reader: str) -> bool:
+    """Every sheet on every paper for everyone; the rest where it tells something new."""
+    if not reader:
+        return True
+    if PAPERS[paper].is_for_everyone and reader not in EDITIONS:  # type: ignore[index]
+        return False
+    if reader == "png":
+        return (sheet, paper) == ("neck-pain", "a4")
+    return paper in COMMON or (sheet in TELLING and reader == "svg")
+
+
 CASES = [
-    (sheet, format_, reader)
-    for sheet in SHEETS
-    for format_ in FORMATS
-    for reader in READERS
-    if reader != "png" or sheet == "neck-pain"
+    case for sheet in SHEETS for paper in PAPERS for reader in READERS if _is_tried(*(case := (sheet, paper, reader)))
 ]
 
 _LOGO = (

@@ -16,6 +16,7 @@ import pytest
 from merkblatt.files import write_whole
 from merkblatt.findings import Faulty
 from merkblatt.library import Library
+from merkblatt.model import FORMATS
 from tests.conftest import GOLDEN, ROOT, SMALL, Content, label_text
 
 # --- exit codes and streams -------------------------------------------------------------------------------
@@ -23,9 +24,9 @@ from tests.conftest import GOLDEN, ROOT, SMALL, Content, label_text
 
 def test_what_is_written_is_printed_and_nothing_else(run, small_program):
     ran = run("build", "pain", "--html", "-o", "out")
-    assert (ran.code, ran.out) == (0, "out/pain.de.a4.html\n")
-    assert ran.err == "1/1 pain.de.a4.html\n"
-    assert [path.name for path in Path("out").iterdir()] == ["pain.de.a4.html"]
+    assert (ran.code, ran.out) == (0, "out/pain.de.html\n")
+    assert ran.err == "1/1 pain.de.html\n"
+    assert [path.name for path in Path("out").iterdir()] == ["pain.de.html"]
 
 
 def test_quiet_says_nothing_but_paths_and_findings(run, small_program):
@@ -38,27 +39,22 @@ def test_quiet_says_nothing_but_paths_and_findings(run, small_program):
 
 def test_each_sheet_edition_and_format_becomes_a_file(run, small_program):
     small_program.write("sheets/other.yaml", SMALL["sheets/pain.yaml"])
-    ran = run("build", "--all", "--format", "a4", "--format", "a4-large", "--html", "-o", "out")
+    ran = run("build", "--all", "--format", "html", "--format", "text", "-o", "out")
     assert ran.code == 0
-    assert ran.out.split() == [
-        "out/other.de.a4.html",
-        "out/other.de.a4-large.html",
-        "out/pain.de.a4.html",
-        "out/pain.de.a4-large.html",
-    ]
+    assert ran.out.split() == ["out/other.de.html", "out/other.de.txt", "out/pain.de.html", "out/pain.de.txt"]
 
 
 def test_a_sheet_that_is_asked_for_twice_is_built_once(run, small_program):
-    assert run("build", "pain", "pain", "--html").out == "out/pain.de.a4.html\n"
+    assert run("build", "pain", "pain", "--html").out == "out/pain.de.html\n"
 
 
 def test_done_in_part_is_told_by_its_own_code(run, small_program):
     small_program.write("sheets/other.yaml", SMALL["sheets/pain.yaml"].replace("de: Schmerz", "de: TODO"))
     ran = run("build", "--all", "--html")
-    assert (ran.code, ran.out) == (3, "out/pain.de.a4.html\n")
-    assert ran.err.startswith("1/2 other.de.a4: not built\n2/2 pain.de.a4.html\n")
+    assert (ran.code, ran.out) == (3, "out/pain.de.html\n")
+    assert ran.err.startswith("1/2 other.de.html: not built\n2/2 pain.de.html\n")
     assert "leaflets/sheets/other.yaml:1:13: is not written yet" in ran.err
-    assert not Path("out/other.de.a4.html").exists()
+    assert not Path("out/other.de.html").exists()
 
 
 @pytest.mark.parametrize(
@@ -176,7 +172,7 @@ def words_of(path: Path) -> str:
 
 def test_whiplash_of_a_week_is_cooled_without_a_collar_and_not_chronic(run, library, tmp_path):
     assert run("build", "whiplash", "--weeks", "1", "--html", "-o", tmp_path).code == 0
-    page = words_of(tmp_path / "whiplash.de.a4.html")
+    page = words_of(tmp_path / "whiplash.de.html")
     cooling = [s for s in library.modules["whiplash-cool-first"].statements if "4.1-e" in s.claims]
     assert cooling
     assert all(s.text.root["de"].replace("**", "") in page for s in cooling)
@@ -189,12 +185,12 @@ def test_whiplash_of_a_week_is_cooled_without_a_collar_and_not_chronic(run, libr
 def test_neck_pain_of_14_weeks_says_now_and_not_if(run, library, tmp_path):
     labels = library.editions["de"].labels
     assert run("build", "neck-pain", "--weeks", "14", "--html", "-o", tmp_path).code == 0
-    page = words_of(tmp_path / "neck-pain.de.a4.html")
+    page = words_of(tmp_path / "neck-pain.de.html")
     assert labels.weeks_over_now.other.format(weeks=12) in page
     assert labels.weeks_over.other.format(weeks=12) not in page
     assert all(text in page for text in statements_of(library, "3.2.2-g", "3.2.2-i", "3.2.2-j"))
     assert run("build", "neck-pain", "--html", "-o", tmp_path).code == 0
-    assert labels.weeks_over.other.format(weeks=12) in words_of(tmp_path / "neck-pain.de.a4.html")
+    assert labels.weeks_over.other.format(weeks=12) in words_of(tmp_path / "neck-pain.de.html")
 
 
 # --- orders -----------------------------------------------------------------------------------------------
@@ -204,15 +200,13 @@ def test_an_order_file_is_met_and_the_command_line_wins(run, small_program):
     Path("order.yaml").write_text(
         "sheet: pain\nformat: a4-large\nweeks: 3\nname: Erika\ncircumstances: {tension: false}\n"
     )
-    assert run("build", "--order", "order.yaml", "--html").out == "out/pain.de.a4-large.html\n"
-    page = Path("out/pain.de.a4-large.html").read_text()
+    assert run("build", "--order", "order.yaml", "--html").out == "out/pain.de.html\n"
+    page = Path("out/pain.de.html").read_text()
     assert "for_weeks 3" in page
     assert "Wärmen Sie." not in page
-    ran = run(
-        "build", "--order", "order.yaml", "--weeks", "13", "--format", "a4", "--circumstance", "tension=yes", "--html"
-    )
-    assert ran.out == "out/pain.de.a4.html\n"
-    page = Path("out/pain.de.a4.html").read_text()
+    ran = run("build", "--order", "order.yaml", "--weeks", "13", "--circumstance", "tension=yes", "--html")
+    assert ran.out == "out/pain.de.html\n"
+    page = Path("out/pain.de.html").read_text()
     assert "for_weeks 13" in page
     assert "for_name Erika" in page
     assert "Wärmen Sie." in page
@@ -223,14 +217,14 @@ def test_a_practice_is_looked_for_beside_the_order_that_names_it(run, small_prog
     Path("orders/praxis.yaml").write_text("name: Praxis am Markt\n")
     Path("orders/order.yaml").write_text("sheet: pain\npractice: praxis.yaml\n")
     assert run("build", "--order", "orders/order.yaml", "--html").code == 0
-    assert "Praxis am Markt" in Path("out/pain.de.a4.html").read_text()
+    assert "Praxis am Markt" in Path("out/pain.de.html").read_text()
     assert run("build", "--order", "orders/order.yaml", "--practice", "praxis.yaml", "--html").code == 2
 
 
 def test_the_day_of_printing_decides_what_is_overdue(run, small_program):
     def overdue(*words: str) -> bool:
         assert run("build", "pain", "--html", *words).code == 0
-        return label_text("overdue").split()[0] in Path("out/pain.de.a4.html").read_text().split("<body>")[1]
+        return label_text("overdue").split()[0] in Path("out/pain.de.html").read_text().split("<body>")[1]
 
     assert not overdue()
     assert overdue("--date", "2028-11-24")
@@ -258,9 +252,9 @@ def test_name_and_note_stand_in_the_page_and_nowhere_else(run, small_program, tm
     assert ran.code == 0
     assert_told_nowhere(ran, tmp_path)
     new = {path for path in tmp_path.rglob("*") if path.is_file()} - before
-    assert new == {tmp_path / "out/pain.de.a4.html"}
-    assert NAME in (tmp_path / "out/pain.de.a4.html").read_text()
-    assert NOTE in (tmp_path / "out/pain.de.a4.html").read_text()
+    assert new == {tmp_path / "out/pain.de.html"}
+    assert NAME in (tmp_path / "out/pain.de.html").read_text()
+    assert NOTE in (tmp_path / "out/pain.de.html").read_text()
 
 
 @pytest.mark.parametrize(
@@ -382,7 +376,7 @@ def test_a_folder_of_one_s_own_overrides_content_template_and_style(run, small_p
     )
     own.write("styles/extra.css", "p { color: #010203 }")
     assert run("build", "pain", "--html", "--leaflets", "own").code == 0
-    page = Path("out/pain.de.a4.html").read_text()
+    page = Path("out/pain.de.html").read_text()
     assert page.startswith("<h1>Schmerz</h1>Tanzen Sie.<style>")
     assert "#010203" in page
 
@@ -402,7 +396,7 @@ def test_a_link_out_of_a_folder_of_one_s_own_is_refused(run, small_program, tmp_
     ran = run("build", "pain", "--html", "--leaflets", "own")
     assert ran.code == 1
     assert "leads out of" in ran.err
-    assert not Path("out/pain.de.a4.html").exists()
+    assert not Path("out/pain.de.html").exists()
 
 
 # --- files appear whole -----------------------------------------------------------------------------------
@@ -467,10 +461,10 @@ def test_a_full_disk_in_the_middle_of_many_keeps_what_was_finished(run, small_pr
 
     monkeypatch.setattr("merkblatt.files.os.fsync", full_at_the_second)
     ran = run("build", "--all", "--html")
-    assert (ran.code, ran.out) == (3, "out/other.de.a4.html\n")
-    assert "out/pain.de.a4.html: cannot be written: No space left on device" in ran.err
-    assert [path.name for path in Path("out").iterdir()] == ["other.de.a4.html"]
-    assert Path("out/other.de.a4.html").read_text().rstrip().endswith("</html>")
+    assert (ran.code, ran.out) == (3, "out/other.de.html\n")
+    assert "out/pain.de.html: cannot be written: No space left on device" in ran.err
+    assert [path.name for path in Path("out").iterdir()] == ["other.de.html"]
+    assert Path("out/other.de.html").read_text().rstrip().endswith("</html>")
 
 
 # --- check, list, new, schema, info -----------------------------------------------------------------------
@@ -507,7 +501,7 @@ def test_list_names_all_there_is(run, small_program):
     assert facts["sheets"]["pain"]["modules"] == ["moving", "warmth", "later", "flags"]
     assert sorted(facts["modules"]) == ["cold", "flags", "later", "moving", "warmth"]
     assert facts["modules"]["cold"]["contradicts"] == ["warmth"]
-    assert facts["formats"] == ["a4", "a4-large"]
+    assert facts["formats"] == list(FORMATS)
     text = run("list").out
     for name in ("pain", "moving", "turn", "de", "a4-large", "tension"):
         assert f"  {name}" in text
@@ -627,7 +621,7 @@ def test_a_terminal_gets_colours_unless_it_wants_none(tmp_path):
 def test_a_terminal_sees_a_bar_without_a_person_s_words(process, tmp_path):
     said = on_a_terminal(tmp_path, "build", "pain", "--leaflets", "own", "--html", "--name", NAME, NO_COLOR="1")
     assert "1/1" in said
-    assert "pain.de.a4.html" in said
+    assert "pain.de.html" in said
     assert "Erika" not in said
     assert not re.search(r"\x1b\[[0-9;]*m", said)
 

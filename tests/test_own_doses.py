@@ -8,7 +8,7 @@ import pytest
 def page(small_program, run, tmp_path, *words: str) -> str:
     ran = run("build", "pain", "--html", "-o", tmp_path / "out", *words)
     assert ran.code == 0, ran.err
-    path = tmp_path / "out" / "pain.de.a4.html"
+    path = tmp_path / "out" / "pain.de.html"
     return str(path.read_text(encoding="utf-8"))
 
 
@@ -24,7 +24,7 @@ def test_an_order_file_sets_a_dose(small_program, run, tmp_path):
     order.write_text("sheet: pain\nexercises:\n  turn: {hold: 10-20}\n", encoding="utf-8")
     ran = run("build", "--order", order, "--html", "-o", tmp_path / "out")
     assert ran.code == 0
-    assert "amount_span 20 10" in (tmp_path / "out" / "pain.de.a4.html").read_text(encoding="utf-8")
+    assert "amount_span 20 10" in (tmp_path / "out" / "pain.de.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,20 @@ from itertools import pairwise
 
 import pytest
 
-from merkblatt.compose import LEAST_CONTRAST, compose
+from merkblatt.compose import compose
+from merkblatt.formats import PAPERS
 from merkblatt.leaflet import Leaflet
 from tests.pdf_facts import artifacts, links, reading_order
-from tests.pressed import CASES, ROOT, SHEETS, leaflet, pressed, sample, shelf
+from tests.pressed import CASES, ROOT, leaflet, pressed, sample, shelf
 from tests.print_facts import Block, blocks, contrasts, glyphs, ink_outside, page_sizes, qr_codes, spaces
 
 #: WCAG 2.2: 1.4.3 (AA) and 1.4.6 (AAA).
-RATIOS = {"a4": 4.5, "a4-large": 7.0}
-LEAST_SIZE = {"a4": 12.0, "a4-large": 18.0}
+RATIOS = {"a4": 4.5, "a5": 4.5, "dl": 4.5, "a4-large": 7, "a4-xlarge": 7, "a5-large": 7, "a3-poster": 7}
+LEAST_SIZE = {"a4": 12, "a5": 12, "dl": 12, "a5-large": 16, "a4-large": 18, "a4-xlarge": 24, "a3-poster": 14}
+#: Large print, whose readers lose a long line.
+LARGE = ("a5-large", "a4-large", "a4-xlarge")
+#: At most so many characters a line: 70 in large print (RNIB), 80 elsewhere (German federal style guide).
+CHARACTERS = {paper: 70 if paper in LARGE else 80 for paper in RATIOS}
 #: How near to the edge of the paper an office printer prints, in mm.
 UNPRINTABLE = 5
 MM = 72 / 25.4
@@ -40,6 +45,7 @@ def test_no_letter_is_smaller_than_the_format_promises(sheet: str, format_: str,
     pdf = pressed(sheet, format_, reader)
     assert len(glyphs(pdf)) > 1000
     assert too_small(pdf, LEAST_SIZE[format_]) == []
+    assert {name: paper.type_size for name, paper in PAPERS.items()} == LEAST_SIZE
 
 
 @pytest.mark.parametrize(
@@ -81,7 +87,7 @@ def test_all_type_has_the_contrast_that_the_format_promises(sheet: str, format_:
     grounds = {ground for _, ground in contrasts(pdf)}
     assert len(grounds) == 2  # paper, and the tint of the message
     assert pale(pdf, RATIOS[format_]) == {}
-    assert LEAST_CONTRAST == RATIOS
+    assert {name: paper.contrast for name, paper in PAPERS.items()} == RATIOS
     assert {glyph.opacity for glyph in glyphs(pdf)} == {1.0}
 
 
@@ -205,9 +211,12 @@ def test_lines_of_a_text_stand_at_least_a_quarter_more_than_their_size_apart(
     assert tight(texts, 1.25) == []
 
 
-@pytest.mark.parametrize(("sheet", "reader"), [(s, r) for s, f, r in CASES if f == "a4-large"])
-def test_in_large_print_so_do_lines_of_headings(sheet: str, reader: str) -> None:
-    assert tight(blocks(pressed(sheet, "a4-large", reader)), 1.25) == []
+every_large_case = pytest.mark.parametrize(("sheet", "format_", "reader"), [case for case in CASES if case[1] in LARGE])
+
+
+@every_large_case
+def test_in_large_print_so_do_lines_of_headings(sheet: str, format_: str, reader: str) -> None:
+    assert tight(blocks(pressed(sheet, format_, reader)), 1.25) == []
 
 
 def test_tight_lines_are_seen() -> None:
@@ -216,17 +225,16 @@ def test_tight_lines_are_seen() -> None:
     assert {ratio for _, _, ratio in tight(blocks(sample(body, "p { line-height: 1.2 }")), 1.25)} == {1.2}
 
 
-@pytest.mark.parametrize("reader", ["", "svg"])
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_no_line_at_a4_has_more_than_80_characters(sheet: str, reader: str) -> None:
-    found = blocks(pressed(sheet, "a4", reader))
-    assert [line.text for block in found for line in block.lines if len(line.text) > 80] == []
+@every_case
+def test_no_line_has_more_characters_than_an_eye_finds_its_way_back_from(sheet: str, format_: str, reader: str) -> None:
+    found, most = blocks(pressed(sheet, format_, reader)), CHARACTERS[format_]
+    assert [line.text for block in found for line in block.lines if len(line.text) > most] == []
 
 
 # Places
 
 
-@every_case
+@pytest.mark.parametrize(("sheet", "format_", "reader"), [case for case in CASES if case[1] not in {"dl", "a3-poster"}])
 def test_the_page_number_stands_in_the_same_place_on_every_page(sheet: str, format_: str, reader: str) -> None:
     pdf, labels = pressed(sheet, format_, reader), leaflet(sheet, format_, reader).labels
     pages = len(page_sizes(pdf))
@@ -247,7 +255,8 @@ def outside(pdf: bytes, format_: str) -> list[tuple[int, tuple[float, ...]]]:
     """Page and bounds in mm of what is painted outside the type area; the foot may stand in the lower margin."""
     left, top, right, bottom = margins((ROOT / "styles" / f"{format_}.css").read_text("utf-8"))
     assert min(left, top, right, bottom) > UNPRINTABLE
-    area = (left * MM, bottom * MM, (210 - right) * MM, (297 - top) * MM)
+    width, height = PAPERS[format_].width, PAPERS[format_].height  # type: ignore[index]
+    area = (left * MM, bottom * MM, (width - right) * MM, (height - top) * MM)
     return [(page, tuple(round(v / MM, 1) for v in box)) for page, box in ink_outside(pdf, area, UNPRINTABLE * MM)]
 
 
@@ -326,10 +335,10 @@ def gaps(pdf: bytes) -> list[tuple[int, str]]:
     return found
 
 
-@pytest.mark.parametrize(("sheet", "reader"), [(s, r) for s, f, r in CASES if f == "a4-large"])
-def test_large_print_has_one_column_and_no_table(sheet: str, reader: str) -> None:
+@every_large_case
+def test_large_print_has_one_column_and_no_table(sheet: str, format_: str, reader: str) -> None:
     """A plan's boxes to tick and lines to write on are a table; nothing that is to be read stands in one."""
-    pdf, chosen = pressed(sheet, "a4-large", reader), leaflet(sheet, "a4-large", reader)
+    pdf, chosen = pressed(sheet, format_, reader), leaflet(sheet, format_, reader)
     heads = _plan_heads(chosen)
     assert {letter for _, letter in gaps(pdf)} <= {head[0] for head in heads}
     assert {text for role, text in reading_order(pdf) if role in {"TH", "TD"}} <= heads
@@ -349,11 +358,11 @@ def test_a_second_column_is_seen() -> None:
     assert gaps(sample("<h1>Titel</h1><main><p>eins</p><p>zwei</p></main>", columns)) == [(1, "z")]
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_the_foot_names_title_and_issue_in_type_as_large_as_the_text(sheet: str) -> None:
-    pdf = pressed(sheet, "a4-large")
-    assert {glyph.size for glyph in glyphs(pdf) if glyph.is_furniture} == {18.0}
-    assert all(leaflet(sheet, "a4-large").title in foot for foot in artifacts(pdf))
+@every_large_case
+def test_the_foot_names_title_and_issue_in_type_as_large_as_the_text(sheet: str, format_: str, reader: str) -> None:
+    pdf = pressed(sheet, format_, reader)
+    assert {glyph.size for glyph in glyphs(pdf) if glyph.is_furniture} == {LEAST_SIZE[format_]}
+    assert all(leaflet(sheet, format_, reader).title in foot for foot in artifacts(pdf))
 
 
 _READERS: tuple[Callable[[bytes], object], ...] = (glyphs, blocks, spaces, contrasts)

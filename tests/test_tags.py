@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import subprocess
 import sys
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -423,7 +421,6 @@ def test_catalog_and_pages_say_what_pdf_ua_asks_for() -> None:
         assert str(file.Root.Lang) == "de"
         assert file.Root.MarkInfo.Marked
         assert file.Root.ViewerPreferences.DisplayDocTitle
-        assert "/PageLabels" not in file.Root
         assert file.pages[0].Tabs == "/S"
         assert file.pages[0].Annots[0].F == 4
 
@@ -437,18 +434,53 @@ def test_two_documents_in_one_file_share_one_tree() -> None:
     assert roles(pdf).count("Part") == 2
 
 
-def test_tagging_adds_no_fault_to_an_archive_file() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
-        plain = lay_out(TABLE).write_pdf(pdf_variant="pdf/a-3a")
-        pdf = write_tagged_pdf(lay_out(TABLE), variant="pdf/a-3a")
-        gc.collect()
-    assert pdfa_rules_broken(pdf) == pdfa_rules_broken(plain)
+# Variants
+
+
+def test_one_file_is_right_for_readers_and_for_archives() -> None:
+    pdf = write_tagged_pdf(lay_out(TABLE))
+    assert ua1_failures(pdf) == []
+    failures = validator.validate_pdf_bytes(pdf, profile="2a").failures
+    # A stream whose last byte is a line end is counted short; veraPDF, the judge in CI, counts it right.
+    assert [f.message for f in failures if f.rule_id != "PDFA2A-STREAM-LENGTH-001"] == []
+    assert claims(pdf) == {"pdfuaid:part": "1", "pdfaid:part": "2", "pdfaid:conformance": "A"}
+
+
+def claims(pdf: bytes) -> dict[str, str]:
+    with pikepdf.open(io.BytesIO(pdf)) as file, file.open_metadata() as xmp:
+        return {str(key): str(xmp[key]) for key in CLAIMS if key in xmp}
+
+
+CLAIMS = ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")
+
+
+def test_pdf_ua_2_leads_its_bookmarks_to_tags_of_its_name_space() -> None:
+    pdf = write_tagged_pdf(lay_out(f"{TABLE}<h2>Zwei</h2><p>Text"), variant="ua2")
+    assert pdf.startswith(b"%PDF-2.0")
+    assert claims(pdf) == {"pdfuaid:part": "2"}
     assert structure_problems(pdf) == []
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        (space,) = file.Root.StructTreeRoot.Namespaces
+        first = file.Root.Outlines.First
+        assert [str(item.A.SD[0].S) for item in (first, first.First)] == ["/H1", "/H2"]
+        assert {str(item.A.SD[0].NS.NS) for item in (first, first.First)} == {str(space.NS)}
 
 
-def pdfa_rules_broken(pdf: bytes) -> set[str]:
-    return {failure.rule_id for failure in validator.validate_pdf_bytes(pdf, profile="pdfa3a").failures}
+def test_pages_are_called_by_their_numbers() -> None:
+    with pikepdf.open(io.BytesIO(write_tagged_pdf(lay_out("<p>a")))) as file:
+        assert file.Root.PageLabels.Nums[1].S == "/D"
+
+
+def test_a_style_that_takes_a_bookmark_away_is_told() -> None:
+    with pytest.raises(RuntimeError, match="1 bookmarks for 2 headings"):
+        write_tagged_pdf(lay_out("<h2 style='bookmark-level: none'>b</h2>"), variant="ua2")
+
+
+def test_plain_has_no_tags_and_claims_nothing() -> None:
+    pdf = write_tagged_pdf(lay_out(TABLE), variant="plain")
+    assert claims(pdf) == {}
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert "/StructTreeRoot" not in file.Root
 
 
 def test_same_bytes_on_every_run_and_in_every_process() -> None:
@@ -476,10 +508,12 @@ def test_another_weasyprint_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         write_tagged_pdf(lay_out("<p>a"))
 
 
-def test_a_variant_without_tags_is_refused_and_the_hook_taken_off() -> None:
+def test_the_hook_is_taken_off_when_writing_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     original = weasyprint_tags._build_box_tree
-    with pytest.raises(RuntimeError, match=r"no tags for variant None"):
-        write_tagged_pdf(lay_out("<p>a"), variant=None)  # type: ignore[arg-type]
+    with monkeypatch.context() as patch:
+        patch.setitem(weasyprint.pdf.VARIANTS, "pdf/a-2a", weasyprint.pdf.VARIANTS["pdf/a-2u"])
+        with pytest.raises(RuntimeError, match="handed over no marks"):
+            write_tagged_pdf(lay_out("<p>a"))
     assert weasyprint_tags._build_box_tree is original
     press("<p>a")
     assert weasyprint_tags._build_box_tree is original
