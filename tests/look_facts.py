@@ -1,0 +1,109 @@
+"""Compares pages with the pictures that they looked like when somebody last judged them.
+
+The measure: both pages are blurred by half a dot, so that a hairline weighs the same wherever it falls between dots.
+Then each dot has to lie within what it and its eight neighbours span in the other picture, in each colour, give or
+take `TOLERANCE`, in both directions. So type may be smoothed differently, or stand a fifth of a mm off, as it may
+with another version of the program that draws. But a line that moved by 1 mm, two dots and more, puts ink where all
+around was paper, and leaves paper where there was ink; and another colour is darker or paler than all that is near.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageFilter
+
+from merkblatt.pictures import draw_pages
+
+LOOKS = Path(__file__).parent / "looks"
+OUT = Path(__file__).resolve().parents[1] / "out" / "looks"
+PER_MM = 60 / 25.4
+#: Of 255 in each colour. Less than a hairline of 0.6 pt in grey (10), and than the tint that lies below a message (17).
+TOLERANCE = 8
+#: So many dots of a page, some 350,000 at A4, may be unlike: less than a short word.
+MOST_UNLIKE = 30
+
+
+@dataclass(frozen=True)
+class Unlike:
+    """Where two pages differ: how many dots, in which box of dots, and a picture that shows it."""
+
+    dots: int
+    box: tuple[int, int, int, int] | None
+    shown: Image.Image
+
+
+def compare_pages(actual: Image.Image, expected: Image.Image) -> Unlike:
+    """How one page differs from another; pages of unlike size differ throughout."""
+    if actual.size != expected.size:
+        return Unlike(actual.width * actual.height, (0, 0, *actual.size), actual)
+    one, other = (page.filter(ImageFilter.BoxBlur(0.5)) for page in (actual, expected))
+    over = ImageChops.lighter(_beyond(one, other), _beyond(other, one))
+    marks = over.point([255 if value > TOLERANCE else 0 for value in range(256)])
+    # What differs in red, over the page as it is, pale.
+    pale = Image.blend(actual, Image.new("RGB", actual.size, "white"), 0.7)
+    shown = Image.composite(Image.new("RGB", actual.size, "#d00000"), pale, marks.filter(ImageFilter.MaxFilter(3)))
+    return Unlike(marks.histogram()[255], marks.getbbox(), shown)
+
+
+def _beyond(one: Image.Image, other: Image.Image) -> Image.Image:
+    """How far each dot of a picture lies outside the span of the other's nearest nine; of the colours, the farthest."""
+    above = ImageChops.subtract(one, other.filter(ImageFilter.MaxFilter(3)))
+    below = ImageChops.subtract(other.filter(ImageFilter.MinFilter(3)), one)
+    red, green, blue = ImageChops.lighter(above, below).split()
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
+
+
+def judge(name: str, pdf: bytes) -> list[str]:
+    """What looks unlike `tests/looks/<name>-<page>.png`, a line a page; nothing where all is as it was.
+
+    For each such page, actual, expected and difference are written to out/looks/. With MERKBLATT_UPDATE_LOOKS=1 the
+    references are written anew instead.
+    """
+    pages = {f"{name}-{number}": page for number, page in enumerate(draw_pages(pdf, PER_MM), 1)}
+    if os.environ.get("MERKBLATT_UPDATE_LOOKS") == "1":
+        _keep(name, pages)
+    known = {path.stem for path in LOOKS.glob(f"{name}-*.png")}
+    gone = [f"{page}: was there, and is no more" for page in sorted(known - pages.keys())]
+    return [line for page, picture in pages.items() if (line := _judge_page(page, picture))] + gone
+
+
+def _judge_page(name: str, actual: Image.Image) -> str:
+    path = LOOKS / f"{name}.png"
+    if not path.is_file():
+        written = _write(f"{name}.actual.png", actual)
+        return f"{name}: has no reference; look at {written}, then MERKBLATT_UPDATE_LOOKS=1 keeps it"
+    with Image.open(path) as opened:
+        expected = opened.convert("RGB")
+    unlike = compare_pages(actual, expected)
+    if unlike.dots <= MOST_UNLIKE:
+        return ""
+    shown = {"actual": actual, "expected": expected, "difference": unlike.shown}
+    names = ", ".join(str(_write(f"{name}.{what}.png", picture)) for what, picture in shown.items())
+    where = tuple(round(value / PER_MM) for value in unlike.box or ())
+    return f"{name}: {unlike.dots} dots are unlike, in the box {where} mm; look at {names}"
+
+
+def _keep(name: str, pages: dict[str, Image.Image]) -> None:
+    LOOKS.mkdir(exist_ok=True)
+    for path in LOOKS.glob(f"{name}-*.png"):
+        path.unlink()
+    for page, picture in pages.items():
+        (LOOKS / f"{page}.png").write_bytes(small_png(picture))
+
+
+def small_png(picture: Image.Image) -> bytes:
+    """A picture of 128 colours, which the measure cannot tell from the whole."""
+    target = io.BytesIO()
+    reduced = picture.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    reduced.save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+def _write(name: str, picture: Image.Image) -> Path:
+    OUT.mkdir(parents=True, exist_ok=True)
+    picture.save(OUT / name)
+    return OUT / name
