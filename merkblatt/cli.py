@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from merkblatt.build import Built, Job
     from merkblatt.folders import Folders
     from merkblatt.library import Library
+    from merkblatt.preview import Turn, Wanted
     from merkblatt.produce import Wishes
 
 DONE, AT_FAULT, WRONG_USAGE, IN_PART = 0, 1, 2, 3
@@ -489,3 +490,132 @@ def info(as_json: bool, own: tuple[Path, ...]) -> int:
     facts = gather(find_folders(own))
     click.echo(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else as_text(facts))
     return AT_FAULT if facts["missing"] else DONE
+
+
+@cli.command()
+@click.argument("sheets", nargs=-1, metavar="[SHEET]…")
+@click.option("--edition", "editions", multiple=True, metavar="ID", help="Language and level; repeatable.  [de]")
+@click.option("--format", "formats", multiple=True, metavar="ID", help="Paper and type; repeatable.  [all with pages]")
+@click.option("--every-page", is_flag=True, help="Show every page instead of the first.")
+@click.option(
+    "--picture", type=click.Path(path_type=Path), metavar="FILE", help="Also draw one page a format, as .webp or .png."
+)
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), default=Path("out/gallery"), metavar="FOLDER", show_default=True
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress; findings are still told.")
+@_content_option
+def gallery(**wish: Any) -> int:
+    """Show every sheet by format: small pictures in FOLDER/index.html, the PDFs beside it; prints the page's path."""
+    from merkblatt import gallery as rooms
+    from merkblatt.files import write_whole
+    from merkblatt.ordering import make_job
+
+    picture: Path | None = wish["picture"]
+    if picture and picture.suffix.lower() not in rooms.PICTURES:
+        raise click.UsageError(f"--picture {picture.name}: a picture is a .webp or a .png.")
+    folders, library = _load(wish["own"])
+    formats, editions = wish["formats"] or tuple(rooms.NAMES), wish["editions"] or ("de",)
+    wanted = [
+        {"sheet": sheet, "edition": edition, "format": format_}
+        for format_ in dict.fromkeys(formats)
+        for sheet in dict.fromkeys(wish["sheets"] or sorted(library.sheets))
+        for edition in dict.fromkeys(editions)
+    ]
+    jobs = [make_job(one, None, _today()) for one in wanted]
+    rooms.refuse_unseen(job.order.format for job in jobs)
+    cards = []
+    with Progress(len(jobs), quiet=wish["quiet"]) as progress:
+        for card in rooms.make_cards(jobs, library, folders, wish["out"], every_page=wish["every_page"]):
+            cards.append(card)
+            progress.step(f"{card.sheet}.{card.format}")
+    faults = [finding for card in cards for finding in card.findings]
+    _tell(faults)
+    if faults and not any(card.path for card in cards):
+        return WRONG_USAGE if all(map(_is_usage, faults)) else AT_FAULT
+    page = wish["out"] / "index.html"
+    write_whole(page, rooms.compose_gallery(cards).encode())
+    click.echo(str(page))
+    if picture:
+        write_whole(picture, rooms.draw_picture(cards, picture.suffix.lower()))
+        click.echo(str(picture))
+    return IN_PART if faults else DONE
+
+
+#: What `preview` asks for in the words of `build`.
+_LIKE_BUILD = frozenset(
+    {"weeks", "said", "with_", "without", "own_doses", "practice", "name", "note", "order_file", "max_pages", "day"}
+    | {"variant", "creep", "grade", "cells", "lines"}
+)
+
+
+def _options_of_build(command: click.Command) -> click.Command:
+    command.params += [option for option in build.params if option.name in _LIKE_BUILD]
+    return command
+
+
+@_options_of_build
+@cli.command()
+@click.argument("sheet", required=False)
+@click.option("--edition", metavar="ID", help="Language and level.  [de]")
+@click.option("--format", "format_", metavar="ID", help="Paper and type.  [a4]")
+@click.option("--once", is_flag=True, help="Build once, then end.")
+@click.option("--no-open", is_flag=True, help="Do not open the page in a viewer.")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), default=Path("out/preview"), metavar="FOLDER", show_default=True
+)
+@_content_option
+def preview(**wish: Any) -> int:
+    """Build SHEET at every save of content, template or style, and open it; ends on Ctrl-C. Prints the page's path."""
+    from merkblatt.preview import Turn, build_turn, follow
+
+    wanted = _wanted(wish)
+    page: Path | None = None
+    faults: tuple[Finding, ...] = ()
+    try:
+        for turn in [Turn((), build_turn(wanted))] if wish["once"] else follow(wanted):
+            faults = turn.built.findings
+            _tell_turn(turn, page)
+            if faults and not turn.saved and all(map(_is_usage, faults)):
+                return WRONG_USAGE
+            if turn.built.paths and page is None:
+                page = turn.built.paths[-1]
+                _show(page, is_opened=not wish["no_open"])
+            if not turn.saved and not wish["once"]:
+                click.echo("watching content, templates and styles; Ctrl-C ends", err=True)
+    except KeyboardInterrupt:
+        click.echo(f"\npreview ended; the last good page is {page}" if page else "\npreview ended", err=True)
+        return DONE
+    return AT_FAULT if faults else DONE
+
+
+def _wanted(wish: dict[str, Any]) -> Wanted:
+    from merkblatt.ordering import make_job
+    from merkblatt.preview import Wanted
+
+    named = {"sheet": wish["sheet"], "edition": wish["edition"], "format": wish["format_"]}
+    said = {**{key: value for key, value in named.items() if value}, **_said(wish)}
+    order_file: Path | None = wish["order_file"]
+    if not wish["sheet"] and order_file is None:
+        raise click.UsageError("Name a sheet, or an order file (--order).")
+    beside = {Path(path).parent for path in (order_file, wish["practice"]) if path}
+    return Wanted(
+        wish["own"], lambda: make_job(said, order_file, _today()), wish["out"], _wishes(wish), frozenset(beside)
+    )
+
+
+def _tell_turn(turn: Turn, page: Path | None) -> None:
+    """What was saved and what came of it, each time with the time of day."""
+    names = ", ".join(path.name for path in turn.saved)
+    before = f"{datetime.now().astimezone():%H:%M:%S} {names + ': ' if names else ''}"
+    if turn.built.paths:
+        click.echo(before + _progress_line(turn.built), err=True)
+        return
+    click.echo(before + "not built" + ("; the last good page stays" if page else ""), err=True)
+    _tell(turn.built.findings)
+
+
+def _show(page: Path, *, is_opened: bool) -> None:
+    click.echo(str(page))
+    if is_opened and click.launch(str(page)):
+        click.echo(f"no viewer was found; open {page} in one", err=True)

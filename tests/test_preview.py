@@ -1,0 +1,148 @@
+"""`preview` builds at every save, tells what is wrong and keeps the last good page: real files, a real process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.pressed import ROOT, SOURCE_DATE, write_own, write_practice
+
+#: Seconds after which something that should happen has not; on a quiet machine it takes a tenth of a second.
+PATIENCE = 30
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A preview that runs: its process, and the files that its outputs go to."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+
+    @property
+    def out(self) -> str:
+        return (self.folder / "stdout").read_text(encoding="utf-8")
+
+    @property
+    def err(self) -> str:
+        return (self.folder / "stderr").read_text(encoding="utf-8")
+
+    def page(self) -> str:
+        path = self.folder / "shown" / "probe.de.html"
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE
+        while not holds():
+            assert self.process.poll() is None, self.err
+            assert time.monotonic() < end, self.err
+            time.sleep(0.02)
+
+
+@contextmanager
+def previewing(folder: Path, *words: str | Path) -> Iterator[Preview]:
+    command = [sys.executable, ROOT / "generate.py", "preview", *words, "--format", "html", "-o", folder / "shown"]
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(SOURCE_DATE)}
+    with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
+        process = subprocess.Popen(list(map(str, command)), cwd=folder, env=environment, stdout=out, stderr=err)
+        try:
+            yield Preview(process, folder)
+        finally:
+            process.kill()
+            process.wait()
+
+
+def test_every_save_shows_and_a_broken_file_keeps_the_last_good_page(tmp_path):
+    own = write_own(tmp_path / "own", {"styles/extra.css": "p { color: #123456 }"})
+    module = own / "modules" / "probe.yaml"
+    first = module.read_text(encoding="utf-8")
+    with previewing(tmp_path, "probe", "--leaflets", own, "--no-open") as preview:
+        preview.until(lambda: "Gehen Sie jeden Tag." in preview.page())
+        preview.until(lambda: "watching content, templates and styles; Ctrl-C ends" in preview.err)
+
+        module.write_text(first.replace("jeden Tag", "oft"), encoding="utf-8")
+        preview.until(lambda: "Gehen Sie oft." in preview.page())
+        good = preview.page()
+
+        module.write_text(first.replace("section: self-help", "section: nowhere"), encoding="utf-8")
+        preview.until(lambda: "probe.yaml:2:10" in preview.err and preview.err.endswith("\n"))
+        assert "probe.yaml: not built; the last good page stays\n" in preview.err
+        assert preview.page() == good
+
+        module.write_text(first.replace("jeden Tag", "gern"), encoding="utf-8")
+        preview.until(lambda: "Gehen Sie gern." in preview.page())
+
+        (own / "styles" / "extra.css").write_text("p { color: #654321 }", encoding="utf-8")
+        preview.until(lambda: "color: #654321" in preview.page())
+
+        page = (ROOT / "templates" / "page.html.j2").read_text(encoding="utf-8")
+        (own / "templates").mkdir()
+        (own / "templates" / "page.html.j2").write_text(page + "<!-- mine -->", encoding="utf-8")
+        preview.until(lambda: "<!-- mine -->" in preview.page())
+
+        preview.process.send_signal(signal.SIGINT)
+        assert preview.process.wait(PATIENCE) == 0
+    assert preview.out == f"{tmp_path / 'shown' / 'probe.de.html'}\n"
+    assert preview.err.endswith(f"\npreview ended; the last good page is {tmp_path / 'shown' / 'probe.de.html'}\n")
+    assert "Traceback" not in preview.err
+    assert [path.name for path in (tmp_path / "shown").iterdir()] == ["probe.de.html"]
+
+
+def test_an_order_and_a_practice_that_an_editor_replaces_are_followed(tmp_path):
+    own = write_own(tmp_path / "own", {})
+    practice = write_practice(tmp_path / "practice")
+    order = tmp_path / "order.yaml"
+    order.write_text("sheet: probe\nname: Erika\n", encoding="utf-8")
+    words = ("--order", "order.yaml", "--practice", "practice/practice.yaml", "--leaflets", own, "--no-open")
+    with previewing(tmp_path, *words) as preview:
+        preview.until(lambda: "Erika" in preview.page())
+        draft = tmp_path / "draft"
+        draft.write_text("sheet: probe\nname: Walburga\n", encoding="utf-8")
+        draft.replace(order)
+        preview.until(lambda: "Walburga" in preview.page())
+        text = practice.read_text(encoding="utf-8").replace("Wasserturm", "Marktplatz")
+        practice.write_text(text, encoding="utf-8")
+        preview.until(lambda: "Marktplatz" in preview.page())
+    assert not {"Erika", "Walburga"} & set(preview.err.split())
+
+
+def test_once_builds_and_ends(run, small_program):
+    ran = run("preview", "pain", "--once", "--no-open", "--format", "text", "-o", "shown")
+    assert (ran.code, ran.out) == (0, "shown/pain.de.txt\n")
+    assert ran.err.endswith(" pain.de.txt\n")
+
+
+def test_once_tells_what_is_wrong(run, small_program):
+    small_program.change("modules/moving.yaml", "Gehen Sie.", "TODO")
+    ran = run("preview", "pain", "--once", "--format", "text")
+    assert (ran.code, ran.out) == (1, "")
+    assert "is not written yet" in ran.err
+    assert not Path("out").exists()
+
+
+def test_it_is_opened_once_and_a_missing_viewer_is_told(run, small_program, monkeypatch):
+    opened: list[str] = []
+
+    def launch(path: str) -> int:
+        opened.append(path)
+        return 1
+
+    monkeypatch.setattr("click.launch", launch)
+    ran = run("preview", "pain", "--once", "--format", "text")
+    assert opened == ["out/preview/pain.de.txt"]
+    assert "no viewer was found; open out/preview/pain.de.txt in one\n" in ran.err
+
+
+@pytest.mark.parametrize("words", [[], ["pian"], ["pain", "--format", "a3"], ["pain", "--with", "none"]], ids=" ".join)
+def test_wrong_usage_ends_at_once_with_2(run, small_program, words):
+    ran = run("preview", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err
