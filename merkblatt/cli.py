@@ -606,7 +606,7 @@ def _wanted(wish: dict[str, Any]) -> Wanted:
 
 def _tell_turn(turn: Turn, page: Path | None) -> None:
     """What was saved and what came of it, each time with the time of day."""
-    names = ", ".join(path.name for path in turn.saved)
+    names = ", ".join(path.name for path in turn.saved[:3]) + (", …" if len(turn.saved) > 3 else "")
     before = f"{datetime.now().astimezone():%H:%M:%S} {names + ': ' if names else ''}"
     if turn.built.paths:
         click.echo(before + _progress_line(turn.built), err=True)
@@ -617,5 +617,7 @@ def _tell_turn(turn: Turn, page: Path | None) -> None:
 
 def _show(page: Path, *, is_opened: bool) -> None:
     click.echo(str(page))
-    if is_opened and click.launch(str(page)):
+    # Without a screen, xdg-open would take a browser for the terminal, and the terminal with it.
+    has_screen = sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if is_opened and (not has_screen or click.launch(str(page))):
         click.echo(f"no viewer was found; open {page} in one", err=True)

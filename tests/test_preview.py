@@ -47,10 +47,21 @@ class Preview:
             time.sleep(0.02)
 
 
+def _viewer(folder: Path) -> Path:
+    """A folder with a viewer, by the names of Linux and macOS, that keeps what it was to open."""
+    programs = folder / "programs"
+    programs.mkdir()
+    for name in ("xdg-open", "open"):
+        (programs / name).write_text(f'#!/bin/sh\necho "$@" >>"{folder}/opened"\n', encoding="utf-8")
+        (programs / name).chmod(0o755)
+    return programs
+
+
 @contextmanager
 def previewing(folder: Path, *words: str | Path) -> Iterator[Preview]:
     command = [sys.executable, ROOT / "generate.py", "preview", *words, "--format", "html", "-o", folder / "shown"]
-    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(SOURCE_DATE)}
+    path = f"{_viewer(folder)}{os.pathsep}{os.environ['PATH']}"
+    environment = {"PATH": path, "DISPLAY": ":0", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(SOURCE_DATE)}
     with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
         process = subprocess.Popen(list(map(str, command)), cwd=folder, env=environment, stdout=out, stderr=err)
         try:
@@ -64,7 +75,7 @@ def test_every_save_shows_and_a_broken_file_keeps_the_last_good_page(tmp_path):
     own = write_own(tmp_path / "own", {"styles/extra.css": "p { color: #123456 }"})
     module = own / "modules" / "probe.yaml"
     first = module.read_text(encoding="utf-8")
-    with previewing(tmp_path, "probe", "--leaflets", own, "--no-open") as preview:
+    with previewing(tmp_path, "probe", "--leaflets", own) as preview:
         preview.until(lambda: "Gehen Sie jeden Tag." in preview.page())
         preview.until(lambda: "watching content, templates and styles; Ctrl-C ends" in preview.err)
 
@@ -92,6 +103,7 @@ def test_every_save_shows_and_a_broken_file_keeps_the_last_good_page(tmp_path):
         assert preview.process.wait(PATIENCE) == 0
     assert preview.out == f"{tmp_path / 'shown' / 'probe.de.html'}\n"
     assert preview.err.endswith(f"\npreview ended; the last good page is {tmp_path / 'shown' / 'probe.de.html'}\n")
+    assert (tmp_path / "opened").read_text(encoding="utf-8") == preview.out
     assert "Traceback" not in preview.err
     assert [path.name for path in (tmp_path / "shown").iterdir()] == ["probe.de.html"]
 
@@ -128,17 +140,37 @@ def test_once_tells_what_is_wrong(run, small_program):
     assert not Path("out").exists()
 
 
-def test_it_is_opened_once_and_a_missing_viewer_is_told(run, small_program, monkeypatch):
-    opened: list[str] = []
+@pytest.fixture
+def opened(monkeypatch):
+    """What was to be opened, on a system that has no viewer for it."""
+    paths: list[str] = []
 
     def launch(path: str) -> int:
-        opened.append(path)
+        paths.append(path)
         return 1
 
     monkeypatch.setattr("click.launch", launch)
+    monkeypatch.setenv("DISPLAY", ":0")
+    return paths
+
+
+def test_it_is_opened_and_a_missing_viewer_is_told(run, small_program, opened):
     ran = run("preview", "pain", "--once", "--format", "text")
     assert opened == ["out/preview/pain.de.txt"]
     assert "no viewer was found; open out/preview/pain.de.txt in one\n" in ran.err
+
+
+def test_nothing_is_opened_where_that_is_not_wanted(run, small_program, opened):
+    ran = run("preview", "pain", "--once", "--format", "text", "--no-open")
+    assert (opened, "viewer" in ran.err) == ([], False)
+
+
+def test_nothing_is_opened_in_the_terminal_itself(run, small_program, opened, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    ran = run("preview", "pain", "--once", "--format", "text")
+    assert (opened, "no viewer was found" in ran.err) == ([], True)
 
 
 @pytest.mark.parametrize("words", [[], ["pian"], ["pain", "--format", "a3"], ["pain", "--with", "none"]], ids=" ".join)
