@@ -507,39 +507,42 @@ def info(as_json: bool, own: tuple[Path, ...]) -> int:
 @_content_option
 def gallery(**wish: Any) -> int:
     """Show every sheet by format: small pictures in FOLDER/index.html, the PDFs beside it; prints the page's path."""
-    from merkblatt import gallery as rooms
+    from merkblatt import gallery as room
     from merkblatt.files import write_whole
-    from merkblatt.ordering import make_job
 
     picture: Path | None = wish["picture"]
-    if picture and picture.suffix.lower() not in rooms.PICTURES:
+    if picture and picture.suffix.lower() not in room.PICTURES:
         raise click.UsageError(f"--picture {picture.name}: a picture is a .webp or a .png.")
     folders, library = _load(wish["own"])
-    formats, editions = wish["formats"] or tuple(rooms.NAMES), wish["editions"] or ("de",)
-    wanted = [
-        {"sheet": sheet, "edition": edition, "format": format_}
-        for format_ in dict.fromkeys(formats)
-        for sheet in dict.fromkeys(wish["sheets"] or sorted(library.sheets))
-        for edition in dict.fromkeys(editions)
-    ]
-    jobs = [make_job(one, None, _today()) for one in wanted]
-    rooms.refuse_unseen(job.order.format for job in jobs)
+    jobs = _gallery_jobs(wish, library, tuple(room.NAMES))
+    room.refuse_unseen(job.order.format for job in jobs)
     cards = []
     with Progress(len(jobs), quiet=wish["quiet"]) as progress:
-        for card in rooms.make_cards(jobs, library, folders, wish["out"], every_page=wish["every_page"]):
+        for card in room.make_cards(jobs, library, folders, wish["out"], every_page=wish["every_page"]):
             cards.append(card)
             progress.step(f"{card.sheet}.{card.format}")
     faults = [finding for card in cards for finding in card.findings]
     _tell(faults)
     if faults and not any(card.path for card in cards):
         return WRONG_USAGE if all(map(_is_usage, faults)) else AT_FAULT
-    page = wish["out"] / "index.html"
-    write_whole(page, rooms.compose_gallery(cards).encode())
-    click.echo(str(page))
-    if picture:
-        write_whole(picture, rooms.draw_picture(cards, picture.suffix.lower()))
-        click.echo(str(picture))
+    files = {wish["out"] / "index.html": room.compose_gallery(cards).encode()}
+    files |= {picture: room.draw_picture(cards, picture.suffix.lower())} if picture else {}
+    for path, data in files.items():
+        write_whole(path, data)
+        click.echo(str(path))
     return IN_PART if faults else DONE
+
+
+def _gallery_jobs(wish: dict[str, Any], library: Library, every_format: tuple[str, ...]) -> list[Job]:
+    from merkblatt.ordering import make_job
+
+    wanted = [
+        {"sheet": sheet, "edition": edition, "format": format_}
+        for format_ in dict.fromkeys(wish["formats"] or every_format)
+        for sheet in dict.fromkeys(wish["sheets"] or sorted(library.sheets))
+        for edition in dict.fromkeys(wish["editions"] or ("de",))
+    ]
+    return [make_job(one, None, _today()) for one in wanted]
 
 
 #: What `preview` asks for in the words of `build`.
@@ -578,7 +581,7 @@ def preview(**wish: Any) -> int:
             _tell_turn(turn, page)
             if faults and not turn.saved and all(map(_is_usage, faults)):
                 return WRONG_USAGE
-            if turn.built.paths and page is None:
+            if turn.built.paths and page != turn.built.paths[-1]:
                 page = turn.built.paths[-1]
                 _show(page, is_opened=not wish["no_open"])
             if not turn.saved and not wish["once"]:

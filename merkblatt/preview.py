@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from merkblatt.build import Built, Job
 from merkblatt.build import build as build_jobs
-from merkblatt.findings import Faulty
+from merkblatt.findings import COMMAND_LINE, Faulty, Finding
 from merkblatt.folders import Folders, find_folders
 from merkblatt.library import load_library
 from merkblatt.produce import Wishes
@@ -60,7 +61,7 @@ def follow(wanted: Wanted) -> Iterator[Turn]:
     """Builds at once, then after every save, until it is stopped.
 
     Raises:
-        Faulty: a folder of content is none.
+        Faulty: a folder of content is none, or cannot be watched.
         KeyboardInterrupt: somebody has pressed Ctrl-C.
     """
     for saved in _saves(find_folders(wanted.own), wanted.beside):
@@ -76,13 +77,22 @@ def _saves(folders: Folders, beside: Iterable[Path]) -> Iterator[tuple[Path, ...
     changes = watch(*roots, watch_filter=None, rust_timeout=_PATIENCE, yield_on_timeout=True)
     known = _prints(beside)
     for number in itertools.count():
-        found = {Path(name) for _, name in next(changes)}
+        found = _next_of(changes)
         now = _prints(beside)
         unlike = {path for path, _ in known.items() ^ now.items()}
         known = now
         saved = sorted({*filter(_is_read, found), *unlike})
         if number == 0 or saved:
             yield tuple(saved)
+
+
+def _next_of(changes: Iterator[set[tuple[Any, str]]]) -> set[Path]:
+    try:
+        return {Path(name) for _, name in next(changes)}
+    except (OSError, RuntimeError) as error:  # watchfiles' own error is a RuntimeError
+        message = f"folders cannot be watched: {error}"
+        hint = "set WATCHFILES_FORCE_POLLING=1; where too many are watched, raise fs.inotify.max_user_watches"
+        raise Faulty([Finding(COMMAND_LINE, message, hint, code="watch")]) from None
 
 
 def _is_read(path: Path) -> bool:
@@ -92,7 +102,8 @@ def _is_read(path: Path) -> bool:
 def _prints(folders: Iterable[Path]) -> dict[Path, tuple[int, int]]:
     """Time and size of each file in the folders, without what lies below them: it may be a whole disk."""
     found = {}
-    for path in (path for folder in folders for path in folder.iterdir() if _is_read(path)):
-        with suppress(OSError):  # gone since
-            found[path] = (path.stat().st_mtime_ns, path.stat().st_size)
+    for folder in folders:
+        with suppress(OSError):  # gone since, or not to be read; the order itself tells
+            for path in filter(_is_read, folder.iterdir()):
+                found[path] = (path.stat().st_mtime_ns, path.stat().st_size)
     return found

@@ -140,6 +140,24 @@ def test_once_tells_what_is_wrong(run, small_program):
     assert not Path("out").exists()
 
 
+def test_where_nothing_can_be_watched_it_says_what_helps(run, small_program, monkeypatch):
+    def watch(*_, **__):
+        raise OSError(28, "OS file watch limit reached")
+        yield
+
+    monkeypatch.setattr("watchfiles.watch", watch)
+    ran = run("preview", "pain")
+    assert (ran.code, ran.out) == (1, "")
+    assert "folders cannot be watched: [Errno 28] OS file watch limit reached" in ran.err
+    assert "WATCHFILES_FORCE_POLLING=1" in ran.err
+
+
+def test_an_order_in_a_folder_that_is_none_is_told(run, small_program):
+    ran = run("preview", "--order", "none/order.yaml", "--once")
+    assert (ran.code, ran.out) == (1, "")
+    assert "none/order.yaml" in ran.err
+
+
 @pytest.fixture
 def opened(monkeypatch):
     """What was to be opened, on a system that has no viewer for it."""
