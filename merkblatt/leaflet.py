@@ -125,14 +125,27 @@ class Leaflet:
     parts: tuple[Part, ...]
     imprint: Imprint
     sender: Sender | None
+    #: With the salutation before it.
     name: str | None
+    handed_out: date | None
+    appointment: str | None
+    counsellor: str | None
     note: str | None
     weeks: int | None
     most_pages: int | None
     place: Place
     pages_place: Place
     name_place: Place
+    appointment_place: Place
+    counsellor_place: Place
     note_place: Place
+
+    @property
+    def personal(self) -> tuple[tuple[str, Place], ...]:
+        """A person's own words, with their places; no message repeats them."""
+        words = (self.name, self.appointment, self.counsellor, self.note)
+        places = (self.name_place, self.appointment_place, self.counsellor_place, self.note_place)
+        return tuple((said, place) for said, place in zip(words, places, strict=True) if said)
 
     @property
     def labels(self) -> Labels:

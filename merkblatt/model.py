@@ -568,6 +568,7 @@ class Sheet(Placed):
 LABEL_FIELDS: dict[str, frozenset[str]] = {
     "for_name": frozenset({"name"}),
     "for_weeks": frozenset({"weeks"}),
+    "handed_out": frozenset({"date"}),
     "weeks_over": frozenset({"weeks"}),
     "weeks_over_now": frozenset({"weeks"}),
     "weeks_upto": frozenset({"weeks"}),
@@ -623,6 +624,9 @@ class Labels(Placed):
     # head
     for_name: Line
     for_weeks: Line
+    next_appointment: Line
+    counsellor: Line
+    handed_out: Line
     message: Line
     # conditions: for everyone, and for a person who is in that time now
     weeks_over: Counted
@@ -789,7 +793,20 @@ class Order(Placed):
     #: A person's own exercises and doses; what a dose does not say stays as the exercise has it.
     exercises: dict[Id, Dose] = Field(default_factory=dict)
     practice: Line | None = None
+    #: As it stands before the name: Frau, Herr Dr.
+    salutation: PersonName | None = None
     name: PersonName | None = None
+    #: The day on which it is handed out; it is printed.
+    date: Day | None = None
+    #: When the person comes again, in words.
+    appointment: PersonName | None = None
+    counsellor: PersonName | None = None
     note: Note | None = None
     max_pages: Count | None = None
     day: Day | None = None
+
+    @model_validator(mode="after")
+    def _salutes_someone(self) -> Order:
+        if self.salutation and not self.name:
+            raise ValueError("has a salutation, but no name that it stands before")
+        return self

@@ -18,7 +18,7 @@ from merkblatt.yamlfile import Mapping, Sequence, place_of, read_yaml
 M = TypeVar("M", bound=BaseModel)
 
 #: Fields that hold a person's own words: their values never stand in a message.
-PERSONAL = frozenset({"name", "note"})
+PERSONAL = frozenset({"salutation", "name", "appointment", "counsellor", "note"})
 
 _TYPES = {
     "string_type": "text",
