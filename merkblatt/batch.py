@@ -173,7 +173,8 @@ class _Run:
         work = means.make_work(setting, self._plan.kinds)
         crew = means.hire(Duty(self._desk.journal.begun.batch, work, self._wanted.out.absolute()))
         with _dismissed(crew):
-            for report in oversee(crew, chain([first], tasks), lambda: self._tell(Event("worker-died"))):
+            orders = self._plan.listing.source.path
+            for report in oversee(crew, chain([first], tasks), orders, lambda: self._tell(Event("worker-died"))):
                 self._take_in(report)
 
     def _tasks(self) -> Iterator[Task]:

@@ -60,8 +60,8 @@ class LocalCrew:
             with _interrupts_held():
                 others = set(multiprocessing.active_children())
                 future = self._pool.submit(perform, self._duty.batch, tasks)
-                # The first chunk starts all processes.
-                self._processes = self._processes or [p for p in multiprocessing.active_children() if p not in others]
+                # A process is started when a chunk finds the others at work.
+                self._processes += [process for process in multiprocessing.active_children() if process not in others]
                 return future
         except BrokenExecutor as error:
             broken: Future[Report] = Future()

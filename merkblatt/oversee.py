@@ -10,10 +10,12 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from itertools import islice
+from pathlib import Path
 
 from merkblatt.crew import Crew
 from merkblatt.duty import Report, Task
 from merkblatt.findings import COMMAND_LINE, Faulty, Finding, Place
+from merkblatt.orders.rows import Row
 
 #: A chunk shall take about so many seconds: short enough to see progress, long enough not to notice the way to it.
 CHUNK_SECONDS = 0.5
@@ -26,13 +28,21 @@ HOPELESS = 16
 Chunk = tuple[Task, ...]
 
 
-def oversee(crew: Crew, tasks: Iterable[Task], on_death: Callable[[], None] = lambda: None) -> Iterator[Report]:
+def oversee(
+    crew: Crew, tasks: Iterable[Task], orders: Path, on_death: Callable[[], None] = lambda: None
+) -> Iterator[Report]:
     """Yields what became of each chunk, in the order in which they are done.
+
+    Args:
+        crew: who works.
+        tasks: what is to be made.
+        orders: the list, for the places of findings.
+        on_death: is called when a worker has died.
 
     Raises:
         Faulty: workers die again and again.
     """
-    overseer = _Overseer(crew, tasks, on_death)
+    overseer = _Overseer(crew, tasks, orders, on_death)
     while overseer.hand_over():
         yield from overseer.gather()
 
@@ -40,8 +50,8 @@ def oversee(crew: Crew, tasks: Iterable[Task], on_death: Callable[[], None] = la
 class _Overseer:
     """What is under way."""
 
-    def __init__(self, crew: Crew, tasks: Iterable[Task], on_death: Callable[[], None]) -> None:
-        self._crew, self._tasks, self._on_death = crew, iter(tasks), on_death
+    def __init__(self, crew: Crew, tasks: Iterable[Task], orders: Path, on_death: Callable[[], None]) -> None:
+        self._crew, self._tasks, self._orders, self._on_death = crew, iter(tasks), orders, on_death
         self._under_way: dict[Future[Report], Chunk] = {}
         self._suspects: deque[Chunk] = deque()
         self._alone = False
@@ -51,12 +61,12 @@ class _Overseer:
 
     def hand_over(self) -> bool:
         """Gives the workers something to do; whether anything is under way."""
-        if self._suspects:
-            if not self._under_way:
-                self._alone = True
-                self._submit(self._suspects.popleft())
+        if self._under_way and (self._alone or self._suspects):
+            return True  # a suspect has no company
+        self._alone = bool(self._suspects)
+        if self._alone:
+            self._submit(self._suspects.popleft())
             return True
-        self._alone = False
         while len(self._under_way) < 2 * self._crew.width:
             chunk = tuple(islice(self._tasks, self._chunk_size()))
             if not chunk:
@@ -120,7 +130,7 @@ class _Overseer:
             if len(chunk) > 1:
                 self._suspects.extendleft((chunk[len(chunk) // 2 :], chunk[: len(chunk) // 2]))
             elif self._strike(chunk[0]):
-                yield Report(left_out=((chunk[0].row.number, (_deadly(chunk[0]),)),))
+                yield Report(left_out=((chunk[0].row.number, (_deadly(chunk[0].row, self._orders),)),))
             else:
                 self._suspects.appendleft(chunk)
 
@@ -130,6 +140,6 @@ class _Overseer:
         return self._strikes[task.row.number] >= STRIKES
 
 
-def _deadly(task: Task) -> Finding:
-    message = f"the worker died {STRIKES} times at it"
-    return Finding(Place(COMMAND_LINE.path), message, "try it alone; it may need more memory", code="worker")
+def _deadly(row: Row, orders: Path) -> Finding:
+    message = f"row {row.number}: the worker died {STRIKES} times at it"
+    return Finding(Place(orders, row.line, 1), message, "try it alone; it may need more memory", code="worker")

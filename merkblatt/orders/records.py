@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -25,10 +24,10 @@ def read_records(source: Source) -> Iterator[Record]:
 
 
 def _json_lines(source: Source) -> Iterator[Record]:
-    with source.open() as file:
-        for number, text in enumerate(io.TextIOWrapper(file, encoding=source.encoding), start=1):
+    with source.open_text() as lines:
+        for number, text in enumerate(lines, start=1):
             if text.strip():
-                yield number, _json_row(text, Place(source.path, number, 1)), text.rstrip("\n")
+                yield number, _json_row(text, Place(source.path, number, 1)), text.rstrip("\r\n")
 
 
 def _json_row(text: str, place: Place) -> Any | Finding:

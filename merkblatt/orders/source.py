@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, TextIO
 
 from merkblatt.findings import Faulty, Finding, Place
 
@@ -61,6 +61,14 @@ class Source:
             return self.path.open("rb")
         except OSError as error:
             raise _unreadable(self.path, error) from None
+
+    def open_text(self) -> TextIO:
+        """The same as text, with its line ends as they are.
+
+        Raises:
+            Faulty: as `open`.
+        """
+        return io.TextIOWrapper(self.open(), encoding=self.encoding, newline="")
 
 
 def open_source(name: str) -> Source:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, TextIO
 
 from merkblatt.findings import Faulty, Finding, Place, shown
 from merkblatt.orders.columns import Column, known_columns, name_columns
@@ -40,8 +39,10 @@ def read_head(source: Source, ignored: Iterable[str]) -> Head:
     Raises:
         Faulty: the table has no row of headings, or one that is at fault.
     """
-    with _opened(source) as file:
-        return _csv_head(source, file, ignored) if source.form == "csv" else _xlsx_head(source, file, ignored)
+    if source.form == "xlsx":
+        return _xlsx_head(source, ignored)
+    with _opened_text(source) as text:
+        return _csv_head(source, text, ignored)
 
 
 def read_lines(source: Source, head: Head) -> Iterator[Line]:
@@ -50,18 +51,17 @@ def read_lines(source: Source, head: Head) -> Iterator[Line]:
     Raises:
         Faulty: from here on it cannot be told what belongs to which row.
     """
-    with _opened(source) as file:
-        lines = _csv_lines(source, file, head) if source.form == "csv" else _xlsx_lines(source, file, head)
-        for line, cells in lines:
-            if any(cell is not None and str(cell).strip() for cell in cells):
-                yield line, cells
+    lines = _csv_lines(source, head) if source.form == "csv" else _xlsx_lines(source, head)
+    for line, cells in lines:
+        if any(cell is not None and str(cell).strip() for cell in cells):
+            yield line, cells
 
 
 @contextmanager
-def _opened(source: Source) -> Iterator[BinaryIO]:
-    with source.open() as file:
+def _opened_text(source: Source) -> Iterator[TextIO]:
+    with source.open_text() as text:
         try:
-            yield file
+            yield text
         except UnicodeDecodeError as error:
             message = f"holds bytes that are no {error.encoding} text"
             raise Faulty([Finding(Place(source.path), message, 'save it as "CSV UTF-8"')]) from None
@@ -70,8 +70,7 @@ def _opened(source: Source) -> Iterator[BinaryIO]:
 # --- CSV --------------------------------------------------------------------------------------------------
 
 
-def _csv_head(source: Source, file: BinaryIO, ignored: Iterable[str]) -> Head:
-    text = io.TextIOWrapper(file, encoding=source.encoding, newline="")
+def _csv_head(source: Source, text: TextIO, ignored: Iterable[str]) -> Head:
     said = text.readline()
     lines = 1
     # Excel takes the first line as a word to itself: sep=;
@@ -105,15 +104,15 @@ def _first(reader: Iterator[list[str]], number: int) -> Iterator[list[str]]:
             yield row
 
 
-def _csv_lines(source: Source, file: BinaryIO, head: Head) -> Iterator[Line]:
-    text = io.TextIOWrapper(file, encoding=source.encoding, newline="")
-    reader = csv.reader(text, delimiter=head.delimiter, strict=True)
+def _csv_lines(source: Source, head: Head) -> Iterator[Line]:
     line = 0
     try:
-        for number, cells in enumerate(reader, start=1):
-            begun, line = line + 1, reader.line_num
-            if number > head.lines:
-                yield begun, cells
+        with _opened_text(source) as text:
+            reader = csv.reader(text, delimiter=head.delimiter, strict=True)
+            for number, cells in enumerate(reader, start=1):
+                begun, line = line + 1, reader.line_num
+                if number > head.lines:
+                    yield begun, cells
     except csv.Error as error:
         place = Place(source.path, line + 1, 1)
         raise Faulty([Finding(place, f"the row cannot be read: {_plainly(error)}", _CSV_HINT)]) from None
@@ -135,28 +134,29 @@ def _plainly(error: csv.Error) -> str:
 
 
 @contextmanager
-def _workbook(source: Source, file: BinaryIO) -> Iterator[Any]:
+def _workbook(source: Source) -> Iterator[Any]:
     import openpyxl
 
     broken = Faulty([Finding(Place(source.path), "cannot be read as a spreadsheet", "save it anew as .xlsx")])
     try:
-        with zipfile.ZipFile(file) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _MOST_BYTES:
-                raise Faulty([Finding(Place(source.path), "is too large a spreadsheet", "save it as CSV UTF-8")])
-        with warnings.catch_warnings():
-            # openpyxl warns of what it leaves out: styles, validation. Cells are not among it.
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-            try:
-                yield book
-            finally:
-                book.close()
+        with source.open() as file:
+            with zipfile.ZipFile(file) as packed:
+                if sum(part.file_size for part in packed.infolist()) > _MOST_BYTES:
+                    raise Faulty([Finding(Place(source.path), "is too large a spreadsheet", "save it as CSV UTF-8")])
+            with warnings.catch_warnings():
+                # openpyxl warns of what it leaves out: styles, validation. Cells are not among it.
+                warnings.simplefilter("ignore")
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+                try:
+                    yield book
+                finally:
+                    book.close()
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError):
         raise broken from None
 
 
-def _xlsx_head(source: Source, file: BinaryIO, ignored: Iterable[str]) -> Head:
-    with _workbook(source, file) as book:
+def _xlsx_head(source: Source, ignored: Iterable[str]) -> Head:
+    with _workbook(source) as book:
         best: tuple[int, str, int, Sequence[Any]] = (0, "", 0, ())
         for sheet in book.worksheets:
             for line, cells in _cells(sheet):
@@ -179,8 +179,8 @@ def _trimmed(cells: Sequence[Any]) -> Sequence[Any]:
     return cells[:last]
 
 
-def _xlsx_lines(source: Source, file: BinaryIO, head: Head) -> Iterator[Line]:
-    with _workbook(source, file) as book:
+def _xlsx_lines(source: Source, head: Head) -> Iterator[Line]:
+    with _workbook(source) as book:
         for line, cells in _cells(book[head.sheet]):
             if line > head.lines:
                 yield line, _trimmed(cells)
