@@ -17,7 +17,6 @@ from typing import Any, Protocol
 from merkblatt.crew import Crew
 from merkblatt.desk import Desk, begun_day, take_folder
 from merkblatt.duty import Duty, Report, Task
-from merkblatt.files import write_whole
 from merkblatt.findings import COMMAND_LINE, Faulty, Finding, Place
 from merkblatt.fingerprint import fingerprint_content, fingerprint_sender
 from merkblatt.folders import Folders
@@ -53,7 +52,7 @@ class Wanted:
 class Event:
     """Something that happened, with its facts: numbers and findings, nothing of a person.
 
-    Kinds: looked-at, checked, left-out, begun, done, worker-died, ended.
+    Kinds: looked-at, checked, left-out, begun, done, worker-died, ended; stopped by whoever stops it.
     """
 
     kind: str
@@ -230,7 +229,8 @@ class _Run:
             return
         rows = self._plan.listing.rows()
         rejects = ((row, self._faults[row.number]) for row in rows if row.number in self._faults)
-        write_whole(path, write_rejects(self._plan.listing, rejects))
+        with Tray(self._wanted.out.absolute()) as tray:
+            tray.put(path.name, (write_rejects(self._plan.listing, rejects),))
 
     def _print(self, join: PrintFile | None) -> tuple[Path, ...]:
         if self._wanted.print_file is None or join is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from merkblatt.batch import Contents, Means, Outcome, Wanted, run_batch
+from merkblatt.batch import Contents, Event, Means, Outcome, Wanted, run_batch
 from merkblatt.crew import Crew, LocalCrew, processors
 from merkblatt.duty import Duty
 from merkblatt.findings import COMMAND_LINE, Faulty, Finding
@@ -30,10 +30,12 @@ def run_told(
         say: tells findings to a person.
         how: `jobs`, `cluster`, `quiet`, `as_json`.
     """
+    teller = Teller(say, quiet=how["quiet"], as_json=how["as_json"])
     try:
-        with Teller(say, quiet=how["quiet"], as_json=how["as_json"]) as teller:
+        with teller:
             outcome = run_batch(wanted, contents, means(how), teller)
     except KeyboardInterrupt:
+        teller(Event("stopped"))
         click.echo(f"stopped; what was finished is whole. To go on: {_again()}", err=True)
         return STOPPED
     except Faulty as error:

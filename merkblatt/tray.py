@@ -7,6 +7,7 @@ together, since a disk takes longer to make one file safe than to write a hundre
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,8 @@ class Tray:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._drafts = drafts_folder(folder)
+        # Trays of many workers, on many machines, share the folder of drafts.
+        self._mark = uuid.uuid4().hex
         self._waiting: list[tuple[int, Path, Path]] = []
         self._made: set[Path] = set()
 
@@ -51,7 +54,7 @@ class Tray:
             Faulty: the disk does not take it; the drafts are gone then.
         """
         path = target(self._folder, name)
-        draft = self._drafts / f"{os.getpid()}-{len(self._waiting)}-{path.name}"
+        draft = self._drafts / f"{self._mark}-{len(self._waiting)}"
         try:
             number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
             self._waiting.append((number, draft, path))

@@ -27,7 +27,7 @@ def _json_lines(source: Source) -> Iterator[Record]:
     with source.open_text() as lines:
         for number, text in enumerate(lines, start=1):
             if text.strip():
-                yield number, _json_row(text, Place(source.path, number, 1)), text.rstrip("\r\n")
+                yield number, _json_row(text.strip(), Place(source.path, number, 1)), text.rstrip("\r\n")
 
 
 def _json_row(text: str, place: Place) -> Any | Finding:
