@@ -39,11 +39,11 @@ def run_told(
         click.echo(f"stopped; what was finished is whole. To go on: {_again()}", err=True)
         return STOPPED
     except Faulty as error:
-        if any(finding.code in {"disk", "worker"} for finding in error.findings) and wanted.resume is False:
-            say(error.findings)
-            click.echo(f"what was finished is whole. When that is mended, go on: {_again()}", err=True)
-            return AT_FAULT
-        raise
+        if not any(finding.code in {"disk", "worker"} for finding in error.findings):
+            raise
+        say(error.findings)
+        click.echo(f"what was finished is whole. When that is mended, go on: {_again()}", err=True)
+        return AT_FAULT
     _close(wanted, outcome, how)
     return _code(wanted, outcome)
 

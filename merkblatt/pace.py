@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,8 @@ from merkblatt.findings import Finding
 
 #: Seconds between two lines where there is no terminal, and between two events of progress.
 BETWEEN = 5.0
+#: The speed is that of the last so many seconds.
+OF_LATE = 20.0
 #: So many rows left out are told one by one; all of them stand in the list of those rows.
 MOST_TOLD = 20
 
@@ -36,7 +39,8 @@ class Teller:
         self._say, self._json = say, as_json
         self._quiet = quiet or as_json
         self._bar: Any = None
-        self._begun = self._last = time.monotonic()
+        self._last = time.monotonic()
+        self._samples: deque[tuple[float, int]] = deque()
         self._told = self._more = 0
 
     def __enter__(self) -> Teller:
@@ -60,10 +64,15 @@ class Teller:
             self._progress(event.kind, facts)
 
     def _speed(self, facts: dict[str, Any]) -> dict[str, Any]:
-        seconds = max(time.monotonic() - self._begun, 1e-6)
-        rate = facts["made"] / seconds
+        """How many a second, of late, and how many seconds are left; None where that cannot be told yet."""
+        now = time.monotonic()
+        self._samples.append((now, facts["made"]))
+        while now - self._samples[0][0] > OF_LATE and len(self._samples) > 2:
+            self._samples.popleft()
+        then, made = self._samples[0]
+        rate = (facts["made"] - made) / (now - then) if now - then > 1 else 0
         left = facts["of"] - facts["made"] - facts["before"]
-        return {"rate": round(rate, 1), "seconds_left": round(left / rate) if rate else None}
+        return {"rate": round(rate, 1) or None, "seconds_left": round(left / rate) if rate else None}
 
     # --- events -------------------------------------------------------------------------------------------
 
@@ -72,8 +81,6 @@ class Teller:
             return
         if "findings" in facts:
             facts["findings"] = [_plain(finding) for finding in facts["findings"]]
-        if kind == "begun":
-            self._begun = time.monotonic()
         click.echo(json.dumps({"event": kind, **facts}, ensure_ascii=False))
 
     # --- for a person ---------------------------------------------------------------------------------------
@@ -100,13 +107,17 @@ class Teller:
             click.echo("a worker died; another goes on", err=True)
 
     def _begin(self, facts: dict[str, Any]) -> None:
-        self._begun = time.monotonic()
         if facts["before"]:
             click.echo(f"{facts['before']:,} were made before", err=True)
         if sys.stderr.isatty():
             colour = False if os.environ.get("NO_COLOR") else None
             self._bar = click.progressbar(
-                length=facts["rows"], file=sys.stderr, show_pos=True, item_show_func=_shown, color=colour
+                length=facts["rows"],
+                file=sys.stderr,
+                show_pos=True,
+                show_eta=False,  # Click's counts the time in which workers wake up
+                item_show_func=_shown,
+                color=colour,
             )
             self._bar.__enter__()
             self._bar.update(facts["before"])
@@ -114,10 +125,9 @@ class Teller:
     def _step(self, facts: dict[str, Any]) -> None:
         there = facts["made"] + facts["before"]
         if self._bar is not None:
-            self._bar.update(there - self._bar.pos, f"{facts['rate']:,}/s")
+            self._bar.update(there - self._bar.pos, _speed_words(facts))
         elif self._is_due() or there == facts["of"]:
-            left = "" if facts["seconds_left"] is None else f", {_duration(facts['seconds_left'])} left"
-            click.echo(f"{there:,} of {facts['of']:,}, {facts['rate']:,}/s{left}", err=True)
+            click.echo(f"{there:,} of {facts['of']:,}  {_speed_words(facts)}".rstrip(), err=True)
 
     def _is_due(self) -> bool:
         now = time.monotonic()
@@ -146,6 +156,12 @@ def _plain(finding: Finding) -> dict[str, Any]:
         "hint": finding.hint,
         "code": finding.code,
     }
+
+
+def _speed_words(facts: dict[str, Any]) -> str:
+    if facts["rate"] is None:
+        return ""
+    return f"{facts['rate']:,}/s, {_duration(facts['seconds_left'])} left"
 
 
 def _duration(seconds: int) -> str:

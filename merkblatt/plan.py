@@ -102,4 +102,4 @@ def _plain(title: object) -> str:
 def by_id(wish: dict[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """A wish in which sheet and edition are named by their ids."""
     found = {field: names[field].get(_plain(wish[field])) for field in ("sheet", "edition") if field in wish}
-    return {**wish, **{field: name for field, name in found.items() if name}}
+    return wish | {field: name for field, name in found.items() if name}

@@ -122,7 +122,8 @@ def order_of(row: Row, listing: Listing) -> Order:
     numbers = {column.field: column.number for column in listing.columns if column.field}
     data = Mapping(row.wish)
     data.place = place
-    data.keys_at = {name: Key(at, at) for name in row.wish for at in [replace(place, column=numbers.get(name, 0))]}
+    places = ((name, Place(place.path, row.line, numbers.get(name, 0))) for name in row.wish)
+    data.keys_at = {name: Key(at, at) for name, at in places}
     try:
         return to_model(data, Order, place.path, personal=True)
     except Faulty as error:

@@ -1,0 +1,116 @@
+"""The way that is always right: each row laid out as `build` lays the same order out."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from merkblatt.batch import Contents, Means
+from merkblatt.batching import means
+from merkblatt.build import Job, build
+from merkblatt.duty import Duty, perform, take_up
+from merkblatt.model import Order
+from merkblatt.orders.rows import open_list
+from merkblatt.orders.source import open_source
+from merkblatt.work import LayOut, Setting, kind_of, told
+from tests.batch_works import TODAY, InHouse, contents, files, run
+from tests.conftest import ROOT, Content
+from tests.pdf_facts import reading_order
+
+LIST = """\
+Blatt;Wochen;Anrede;Name;Datum;Termin;Beratung;Notiz
+pain;14;Frau;Ayşe Yılmaz;23.11.2026;Mo, 9 Uhr;S. Keller;Weiter so.
+pain;;;;;;;
+pain;;;Łucja \u4e00;;;;
+"""
+
+
+@pytest.fixture
+def made_from(content: Content) -> Contents:
+    return contents(content.root, ROOT)
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    path = tmp_path / "orders.csv"
+    path.write_text(LIST, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def setting(made_from: Contents, orders: Path) -> Setting:
+    from merkblatt.fingerprint import fingerprint_content
+
+    listing = open_list(open_source(str(orders)))
+    return Setting(made_from.folders, fingerprint_content(made_from.folders), None, TODAY, listing)
+
+
+def test_a_row_becomes_the_bytes_that_its_order_becomes(made_from, orders, tmp_path):
+    ended = run(made_from, orders, tmp_path / "out", Means(InHouse))
+    order = Order.model_validate({"sheet": "pain"})
+    (built,) = build([Job(order, None, TODAY)], made_from.library, made_from.folders, tmp_path / "one", html=False)
+    assert built.path
+    assert files(tmp_path / "out")["0002-pain.pdf"] == built.path.read_bytes()
+    read = [text for _, text in reading_order(files(tmp_path / "out")["0001-pain.pdf"])]
+    assert any("Frau Ayşe Yılmaz" in text for text in read)
+    assert any("Mo, 9 Uhr" in text and "S. Keller" in text and "23. November 2026" in text for text in read)
+    # What only the layout can see leaves one row out, and says no letter of it.
+    (left_out,) = ended.told("left-out")
+    (finding,) = left_out["findings"]
+    assert finding.message == "row 3, Name: no font has the character U+4E00"
+    assert (finding.place.path, finding.place.line, finding.place.column) == (orders, 4, 4)
+
+
+def test_a_broken_sheet_is_told_with_its_row_and_its_place(content, orders, tmp_path):
+    content.change("sheets/pain.yaml", "pages: {a4: 2}", "pages: {a4: 1}")
+    orders.write_text("Blatt;Notiz\npain;" + "lang " * 380 + "\n", encoding="utf-8")
+    ended = run(contents(content.root, ROOT), orders, tmp_path / "out", Means(InHouse))
+    (finding,) = ended.told("left-out")[0]["findings"]
+    assert re.search(r"row 1: pain has \d pages at a4, 1 are allowed \(.*pain\.yaml:\d+:\d+\)", finding.message)
+    assert "shorten the note" in finding.hint
+
+
+def test_what_travels_to_a_worker_holds_nothing_of_the_list(setting, monkeypatch):
+    travelling = pickle.dumps(LayOut(setting))
+    assert b"Keller" not in travelling
+    assert pickle.loads(travelling) == LayOut(setting)  # noqa: S301  our own bytes
+
+
+def test_a_fault_of_the_program_costs_one_row_and_repeats_nothing(setting):
+    def make(row):
+        raise KeyError(row.wish["name"])
+
+    row = next(iter(setting.listing.rows()))
+    (finding,) = told(row, setting, make).findings
+    assert re.fullmatch(r"row 1: a fault of the program: KeyError in test_work\.py:\d+", finding.message)
+
+
+def test_the_machine_s_fault_stops_the_batch(setting, tmp_path):
+    class Full(LayOut):
+        def __call__(self, rows):
+            raise OSError(28, "No space left on device")
+
+    take_up(Duty("b", Full(setting), tmp_path))
+    (finding,) = perform("b", ()).stop
+    assert "a worker cannot go on: No space left on device" in finding.message
+
+
+def test_orders_for_one_leaflet_differ_in_the_person_alone():
+    one = Order.model_validate({"sheet": "pain", "name": "A", "note": "B"})
+    assert kind_of(one) == kind_of(one.model_copy(update={"name": "C", "note": None, "appointment": "D"}))
+    assert kind_of(one) != kind_of(replace_weeks(one))
+
+
+def replace_weeks(order: Order) -> Order:
+    return order.model_copy(update={"weeks": 3})
+
+
+def test_a_cluster_without_its_extra_is_told(monkeypatch, setting):
+    monkeypatch.setitem(__import__("sys").modules, "merkblatt.cluster", None)
+    hire = means({"cluster": "tcp://x:1", "jobs": None}).hire
+    with pytest.raises(Exception, match=r"needs the extra merkblatt\[cluster\]"):
+        hire(Duty("b", LayOut(replace(setting)), Path()))
