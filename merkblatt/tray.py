@@ -1,25 +1,29 @@
 """Puts finished leaflets into the folder of a batch. A file appears there whole, and none is there in part.
 
 Files are written as drafts, under a hidden folder of the same disk, then made safe on the disk together, then renamed:
-together, since a disk takes longer to make one file safe than to write a hundred.
+together, since a disk takes longer to make one file safe than to write ten.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from merkblatt.findings import Faulty, Finding, Place
 from merkblatt.naming import target
 
 #: The hidden folder: lock, journal, drafts.
 HIDDEN = ".merkblatt"
-#: So many drafts are made safe at once.
-_TOGETHER = 64
+#: So many drafts are made safe at once, at most.
+_TOGETHER = 512
 
 
 def drafts_folder(folder: Path) -> Path:
@@ -35,7 +39,7 @@ class Tray:
         self._drafts = drafts_folder(folder)
         # Trays of many workers, on many machines, share the folder of drafts.
         self._mark = uuid.uuid4().hex
-        self._waiting: list[tuple[int, Path, Path]] = []
+        self._waiting: list[tuple[Path, Path]] = []
         self._made: set[Path] = set()
 
     def __enter__(self) -> Tray:
@@ -55,11 +59,9 @@ class Tray:
         """
         path = target(self._folder, name)
         draft = self._drafts / f"{self._mark}-{len(self._waiting)}"
+        self._waiting.append((draft, path))
         try:
-            number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
-            self._waiting.append((number, draft, path))
-            for piece in pieces:
-                _write_all(number, piece)
+            _write(draft, pieces)
         except OSError as error:
             self._drop()
             raise _refused(path, error) from None
@@ -73,18 +75,15 @@ class Tray:
             Faulty: as `put`.
         """
         try:
-            for number, _, _ in self._waiting:
-                os.fsync(number)
-            for number, _, _ in self._waiting:
-                os.close(number)
-            self._waiting = [(-1, draft, path) for _, draft, path in self._waiting]
-            for _, draft, path in self._waiting:
+            if self._waiting:
+                _sync_disk(self._drafts)
+            for draft, path in self._waiting:
                 self._make_room(path.parent)
                 draft.replace(path)
         except OSError as error:
             self._drop()
             raise _refused(self._folder, error) from None
-        for parent in {path.parent for _, _, path in self._waiting}:
+        for parent in {path.parent for _, path in self._waiting}:
             sync_folder(parent)
         self._waiting = []
 
@@ -94,19 +93,47 @@ class Tray:
             self._made.add(parent)
 
     def _drop(self) -> None:
-        for number, draft, _ in self._waiting:
-            with suppress(OSError):
-                if number >= 0:
-                    os.close(number)
+        for draft, _ in self._waiting:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
         self._waiting = []
 
 
-def _write_all(number: int, piece: bytes) -> None:
-    rest = memoryview(piece)
-    while rest:
-        rest = rest[os.write(number, rest) :]
+def _write(draft: Path, pieces: Sequence[bytes]) -> None:
+    number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        for piece in pieces:
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(number, rest) :]
+        if _syncfs() is None:
+            os.fsync(number)
+    except BaseException:
+        with suppress(OSError):
+            os.close(number)
+        raise
+    # Some disks, of networks, say only now that they are full.
+    os.close(number)
+
+
+@lru_cache(maxsize=1)
+def _syncfs() -> Any:
+    """The system's call that makes a whole disk safe (Linux); None where there is none."""
+    return getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
+
+
+def _sync_disk(folder: Path) -> None:
+    """Makes the drafts safe on the disk; where the system cannot do so at once, each one is already."""
+    syncfs = _syncfs()
+    if syncfs is None:
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        if syncfs(number) != 0:
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code))
+    finally:
+        os.close(number)
 
 
 def sync_folder(folder: Path) -> None:
