@@ -5,9 +5,11 @@ A name is right on every system: Windows, macOS and Linux, capital letters told 
 
 from __future__ import annotations
 
+import re
 import string
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -20,6 +22,10 @@ DEFAULT = "{row:04}-{sheet}"
 FIELDS = ("row", "thousand", "sheet", "edition", "format", "weeks", "name")
 #: One part of a path, in bytes of UTF-8, with room for a number, the ending and a draft's own name (255 in all).
 _LONGEST = 160
+#: What an order has where it says nothing.
+_DEFAULTS = {"edition": "de", "format": "a4"}
+#: Names that need no second look: they begin with a number, so that none is one of Windows's own.
+_SAFE = re.compile(r"[0-9]{1,9}([._-][A-Za-z0-9_-]{1,100})*")
 
 
 def read_template(template: str) -> Callable[[int, Mapping[str, Any]], str]:
@@ -34,9 +40,10 @@ def read_template(template: str) -> Callable[[int, Mapping[str, Any]], str]:
     fields = _fields(template)
     _refuse_ways_out(template)
     given: set[str] = set()
+    words = tuple(field for field in FIELDS[2:] if field in fields)
 
     def name(row: int, wish: Mapping[str, Any]) -> str:
-        stem = _fill(template, row, wish)
+        stem = _fill(template, words, row, wish)
         # Where the number of the row is part of it, a name cannot come twice, and need not be remembered.
         return f"{stem if 'row' in fields else _unlike(stem, given)}.pdf"
 
@@ -73,17 +80,21 @@ def _at_fault(template: str, message: str, hint: str) -> Faulty:
     return Faulty([Finding(COMMAND_LINE, f"--names {shown(template)}: {message}", hint)])
 
 
-def _fill(template: str, row: int, wish: Mapping[str, Any]) -> str:
-    said = {"edition": "de", "format": "a4", **wish}
-    words = {field: _safe(str(said.get(field, ""))).replace("/", "-") for field in FIELDS[2:]}
-    filled = template.format(row=row, thousand=(row - 1) // 1000, **words)
+def _fill(template: str, words: Iterable[str], row: int, wish: Mapping[str, Any]) -> str:
+    said = {field: _safe(str(wish.get(field, _DEFAULTS.get(field, "")))) for field in words}
+    filled = template.format(row=row, thousand=(row - 1) // 1000, **said)
+    if _SAFE.fullmatch(filled):
+        return filled
     return "/".join(_safe(part) for part in filled.split("/") if part)
 
 
+@lru_cache(maxsize=1024)
 def _safe(text: str) -> str:
     """Words as a part of a path that every system takes."""
     plain = "-".join(unicodedata.normalize("NFC", text).split())
-    safe = sanitize_filename(plain, replacement_text="-", platform="universal", max_len=_LONGEST).strip(" .")
+    safe = sanitize_filename(
+        plain.replace("/", "-"), replacement_text="-", platform="universal", max_len=_LONGEST
+    ).strip(" .")
     return safe.encode()[:_LONGEST].decode(errors="ignore")
 
 
