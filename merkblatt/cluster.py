@@ -72,10 +72,13 @@ class ClusterCrew:
         """Takes back what was handed over; a chunk that a worker has begun it ends, and what it writes is whole."""
         with suppress(Exception):
             self._executor.shutdown(wait=False, cancel_futures=True)
-        self._client.close(timeout=1)
+        self._leave(timeout=1)
 
     def close(self) -> None:
         """The workers forget the batch."""
+        self._leave(timeout=PATIENCE)
+
+    def _leave(self, timeout: float) -> None:
         with suppress(Exception):
             self._client.unregister_worker_plugin(self._plugin.name)
-        self._client.close(timeout=PATIENCE)
+        self._client.close(timeout=timeout)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from merkblatt.findings import Faulty, Finding, Place
+from merkblatt.findings import COMMAND_LINE, Faulty, Finding, Place
 from merkblatt.orders.rows import Row
 from merkblatt.tray import HIDDEN, Tray
 from merkblatt.work import Made, Work
@@ -19,10 +19,10 @@ from merkblatt.work import Made, Work
 
 @dataclass(frozen=True)
 class Task:
-    """A row, and the name of the file that it becomes."""
+    """A row, and the name of the file that it becomes, which may be a person's."""
 
     row: Row
-    name: str
+    name: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,10 @@ def perform(batch: str, tasks: tuple[Task, ...]) -> Report:
             told = getattr(error, "strerror", None) or type(error).__name__
             message, hint = f"a worker cannot go on: {told}", "check memory, disk and open files"
             return Report(stop=(Finding(Place(_DUTIES[batch].folder), message, hint, code="disk"),))
+        except Exception as error:
+            # Told here, since whoever runs a cluster would log it with all that the chunk holds.
+            message = f"a fault of the program: {type(error).__name__} in a worker"
+            return Report(stop=(Finding(COMMAND_LINE, message, "report it", code="worker"),))
         return Report(report.done, report.left_out, report.files, seconds=time.perf_counter() - begun)
 
 

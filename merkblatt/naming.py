@@ -108,11 +108,6 @@ def _unlike(stem: str, given: set[str]) -> str:
     return found
 
 
-def holds_names(template: str) -> bool:
-    """Whether file names will tell who a leaflet is for."""
-    return any(field == "name" for _, field, _, _ in string.Formatter().parse(template))
-
-
 def target(folder: Path, name: str) -> Path:
     """Where a named file lies."""
     return folder.joinpath(*name.split("/"))

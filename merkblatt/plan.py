@@ -83,8 +83,8 @@ def _look_at(row: Row, library: Library, setting: Setting, kinds: dict[str, Job]
 
 def names_by_title(library: Library) -> dict[str, dict[str, str]]:
     """What lists may call a sheet or an edition beside its id: its title, in any edition, where it is one's own."""
-    sheets = ((title, name) for name, sheet in library.sheets.items() for title in sheet.title.root.values())
-    editions = ((edition.name, name) for name, edition in library.editions.items())
+    sheets = ((title, name) for name, sheet in library.sheets.items() for title in (name, *sheet.title.root.values()))
+    editions = ((title, name) for name, edition in library.editions.items() for title in (name, edition.name))
     return {"sheet": _unambiguous(sheets), "edition": _unambiguous(editions)}
 
 

@@ -105,9 +105,9 @@ def test_files_are_named_by_the_template(made_from, orders, out):
 
 
 def test_sheets_and_editions_are_known_by_their_titles(made_from, orders, out):
-    orders.write_text("Blatt;Sprache\nSchmerz;Deutsch\n", encoding="utf-8")
-    assert run(made_from, orders, out).outcome.made == 1
-    assert b"'pain'" in files(out)["0001-pain.pdf"]
+    orders.write_text("Blatt;Sprache\nSchmerz;Deutsch\nPAIN;DE\n", encoding="utf-8")
+    assert run(made_from, orders, out).outcome.made == 2
+    assert b"('sheet', 'pain')" in files(out)["0001-pain.pdf"]
 
 
 # --- nothing of a person ----------------------------------------------------------------------------------
@@ -342,6 +342,28 @@ def test_many_rows_left_out_are_not_told_one_by_one(batch, orders):
     ran = batch()
     assert len(re.findall("unknown sheet", ran.err)) == 20
     assert "and 30 rows more were left out" in ran.err
+
+
+def test_the_practice_stands_on_every_leaflet_and_stays_the_same(batch, orders, tmp_path, monkeypatch):
+    practice = tmp_path / "praxis.yaml"
+    practice.write_text("name: Praxis am Wasserturm\n", encoding="utf-8")
+    senders = []
+
+    def work(setting, kinds):
+        senders.append(setting.sender.practice.name)
+        return IN_HOUSE.make_work(setting, kinds)
+
+    monkeypatch.setattr("merkblatt.batching.means", lambda how: Means(InHouse, work))
+    assert batch(orders, "--practice", practice).code == 3
+    assert senders == ["Praxis am Wasserturm"]
+    practice.write_text("name: Praxis am Hafen\n", encoding="utf-8")
+    ran = batch(orders, "--practice", practice, "--resume")
+    assert (ran.code, "the practice is no longer as it was" in ran.err) == (1, True)
+
+
+def test_the_print_file_is_refused_before_anything_is_made(batch, orders):
+    ran = batch(orders, "--print-file", "all.pdf")
+    assert (ran.code, "--print-file is not available" in ran.err, Path("out").exists()) == (2, True, False)
 
 
 def test_a_list_from_standard_input(batch, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from merkblatt.orders.rejects import write_rejects
 from merkblatt.orders.rows import Listing, open_list, order_of
 from merkblatt.orders.source import open_source
 from merkblatt.orders.values import FORMULA, guard, read_value, unguard
+from merkblatt.plan import make_plan
+from merkblatt.work import Setting
+from tests.conftest import ROOT, TODAY
 
 Read = Callable[..., Listing]
 
@@ -353,6 +357,19 @@ def test_a_list_that_changes_while_it_is_read_is_refused(read, tmp_path):
 
 def test_a_list_that_is_not_there_is_told():
     assert "cannot be read" in faults(lambda: open_source("nothing.csv"))[0]
+
+
+def test_what_the_guide_shows_can_be_printed(library, folders, read):
+    """The list in docs/stapel.md, and each value that its table of columns shows."""
+    guide = (ROOT / "docs" / "stapel.md").read_text(encoding="utf-8")
+    text = "".join(re.findall(r"^    (Blatt;.*\n(?:    .*\n)*)", guide, re.MULTILINE))
+    shown = dict(re.findall(r"^\| `(\w+)` \|.*?`([a-z-]+[:=].*?)`", guide, re.MULTILINE))
+    assert set(shown) == {"Umstände", "Übungen"}
+    cells = ";".join(value.replace("\\|", "|") for value in shown.values())
+    for table, rows in ((text, 2), (f"Blatt;{';'.join(shown)}\nneck-exercises;{cells}\n", 1)):
+        listing = read(table)
+        plan = make_plan(listing, library, Setting(folders, "", None, TODAY, listing))
+        assert (plan.good, plan.faults) == (rows, {})
 
 
 # --- what is left out -------------------------------------------------------------------------------------

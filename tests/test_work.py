@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pickle
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from merkblatt.batch import Contents, Means
 from merkblatt.batching import means
 from merkblatt.build import Job, build
-from merkblatt.duty import Duty, perform, take_up
+from merkblatt.duty import Duty, Task, perform, take_up
 from merkblatt.model import Order
 from merkblatt.orders.rows import open_list
 from merkblatt.orders.source import open_source
@@ -107,6 +109,28 @@ def test_orders_for_one_leaflet_differ_in_the_person_alone():
 
 def replace_weeks(order: Order) -> Order:
     return order.model_copy(update={"weeks": 3})
+
+
+def test_logs_of_a_cluster_would_hold_nothing_of_a_person(setting):
+    row = next(iter(setting.listing.rows()))
+    assert re.search("Ayşe|Keller|Weiter", repr(Task(row, "Ayşe.pdf"))) is None
+
+
+def test_whatever_goes_wrong_in_a_worker_is_told_without_its_rows(tmp_path):
+    (finding,) = perform("no such batch", ()).stop
+    assert finding.message == "a fault of the program: KeyError in a worker"
+
+
+def test_the_program_itself_makes_a_batch_with_processes(orders, tmp_path):
+    orders.write_text(LIST.replace("\npain", "\nneck-pain"), encoding="utf-8")
+    words = ["batch", orders, "-o", tmp_path / "out", "--jobs", "2"]
+    done = subprocess.run(
+        [sys.executable, ROOT / "generate.py", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3, done.stderr
+    assert sorted(files(tmp_path / "out")) == ["0001-neck-pain.pdf", "0002-neck-pain.pdf", "rejected.csv"]
+    assert "row 3, Name: no font has the character U+4E00" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_cluster_without_its_extra_is_told(monkeypatch, setting):

@@ -6,7 +6,7 @@ A message names the row, the column and the value found; a person's own words ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from merkblatt.findings import Faulty, Finding, Place
@@ -24,13 +24,14 @@ from merkblatt.yamlfile import Key, Mapping
 class Row:
     """A row: its number from 1, its line in the file, what it wishes for, by field, and how it was written.
 
-    `raw` are the cells of a table, or the data of a record; `faults` is what its reader found wrong with it.
+    `raw` are the cells of a table, or the data of a record; `faults` is what its reader found wrong with it. What is a
+    person's never stands in its repr, which a cluster writes into its logs.
     """
 
     number: int
     line: int
-    wish: dict[str, Any]
-    raw: Any
+    wish: dict[str, Any] = field(repr=False)
+    raw: Any = field(repr=False)
     faults: tuple[Finding, ...] = ()
 
 
@@ -77,7 +78,7 @@ def _table_rows(listing: Listing) -> Iterator[Row]:
         faults = tuple(_cell_faults(source, columns, line, cells))
         pairs = zip(columns, cells, strict=False)
         said = ((column.field, read_value(column.field, cell)) for column, cell in pairs if column.field)
-        yield Row(number, line, {field: value for field, value in said if value is not None}, cells, faults)
+        yield Row(number, line, {name: value for name, value in said if value is not None}, cells, faults)
 
 
 def _cell_faults(source: Source, columns: Sequence[Column], line: int, cells: Sequence[Any]) -> Iterator[Finding]:
@@ -106,7 +107,7 @@ def _record_rows(listing: Listing) -> Iterator[Row]:
         said = (
             (c.field, read_value(c.field, cell)) for c, cell in zip(columns, data.values(), strict=False) if c.field
         )
-        yield Row(number, line, {field: value for field, value in said if value is not None}, data, faults)
+        yield Row(number, line, {name: value for name, value in said if value is not None}, data, faults)
 
 
 def order_of(row: Row, listing: Listing) -> Order:
