@@ -36,10 +36,9 @@ class Tray:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._drafts = drafts_folder(folder)
         # Trays of many workers, on many machines, share the folder of drafts.
-        self._mark = uuid.uuid4().hex
-        self._waiting: list[tuple[Path, Path]] = []
+        self._drafts = str(drafts_folder(folder) / uuid.uuid4().hex)
+        self._waiting: list[tuple[str, Path]] = []
         self._made: set[Path] = set()
 
     def __enter__(self) -> Tray:
@@ -58,7 +57,7 @@ class Tray:
             Faulty: the disk does not take it; the drafts are gone then.
         """
         path = target(self._folder, name)
-        draft = self._drafts / f"{self._mark}-{len(self._waiting)}"
+        draft = f"{self._drafts}-{len(self._waiting)}"
         self._waiting.append((draft, path))
         try:
             _write(draft, pieces)
@@ -76,10 +75,10 @@ class Tray:
         """
         try:
             if self._waiting:
-                _sync_disk(self._drafts)
+                _sync_disk(self._folder)
             for draft, path in self._waiting:
                 self._make_room(path.parent)
-                draft.replace(path)
+                os.replace(draft, path)  # noqa: PTH105  a path object for each draft costs more than its renaming
         except OSError as error:
             self._drop()
             raise _refused(self._folder, error) from None
@@ -95,11 +94,11 @@ class Tray:
     def _drop(self) -> None:
         for draft, _ in self._waiting:
             with suppress(OSError):
-                draft.unlink(missing_ok=True)
+                os.unlink(draft)  # noqa: PTH108
         self._waiting = []
 
 
-def _write(draft: Path, pieces: Sequence[bytes]) -> None:
+def _write(draft: str, pieces: Sequence[bytes]) -> None:
     number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
     try:
         for piece in pieces:

@@ -71,7 +71,7 @@ def test_a_disk_that_does_not_take_a_file_is_told(folder, monkeypatch):
 
 def test_bytes_are_safe_before_a_name_is_seen(folder, monkeypatch):
     done: list[str] = []
-    fsync, sync_disk, replace = os.fsync, room._sync_disk, Path.replace
+    fsync, sync_disk, replace = os.fsync, room._sync_disk, os.replace
 
     def note(what, call):
         def noted(*words):
@@ -82,7 +82,7 @@ def test_bytes_are_safe_before_a_name_is_seen(folder, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", note("safe", fsync))
     monkeypatch.setattr(room, "_sync_disk", note("safe", sync_disk))
-    monkeypatch.setattr(Path, "replace", note("seen", replace))
+    monkeypatch.setattr(os, "replace", note("seen", replace))
     with Tray(folder) as tray:
         tray.put("a.pdf", (b"x",))
     assert done.index("safe") < done.index("seen")
