@@ -10,7 +10,7 @@ import logging
 import os
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +40,15 @@ class Pressed:
     names: tuple[str, ...] = ()
 
 
-def press(page: Page, folders: Folders, variant: Variant = "ua1") -> Pressed:
+def press(
+    page: Page, folders: Folders, variant: Variant = "ua1", *, write: Callable[[Any], bytes] | None = None
+) -> Pressed:
     """The PDF of a page, in a variant that `tags` knows.
+
+    Args:
+        page: what is laid out.
+        folders: where styles, templates and fonts lie.
+        write: makes a PDF of what was laid out and fits; `tags.write_tagged_pdf` where it is not given.
 
     Raises:
         Faulty: with everything that is wrong with the page as it would stand on paper.
@@ -51,7 +58,7 @@ def press(page: Page, folders: Folders, variant: Variant = "ua1") -> Pressed:
         try:
             document = _lay_out(page, folders, engine, ear)
             fit = engine.fit.measure(document)
-            pdf = engine.tags.write_tagged_pdf(document, variant)
+            pdf = write(document) if write else engine.tags.write_tagged_pdf(document, variant)
         except engine.offline.Refused as error:
             message = f"{error.url} is not read: {error.why}"
             hint = "styles, templates and pictures use what lies beside them, nothing else"

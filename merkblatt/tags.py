@@ -10,7 +10,7 @@ told by ``tag_growth``, what a tag may hold by ``tag_grammar``.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,8 +32,15 @@ PRINT_FLAG = 4  # ISO 32000-1, table 165: bit 3, print the annotation
 _pressing = threading.Lock()
 
 
-def write_tagged_pdf(document: weasyprint.Document, variant: Variant = "ua1") -> bytes:
+def write_tagged_pdf(
+    document: weasyprint.Document,
+    variant: Variant = "ua1",
+    *,
+    then: Callable[[pydyf.PDF, Sequence[PaintedPage]], None] | None = None,
+) -> bytes:
     """The document as PDF bytes, the same on every run.
+
+    ``then`` is called with the objects, when they are tagged and not yet written, and with the painted pages.
 
     Raises RuntimeError for another WeasyPrint than the pinned one, and when another document is being written
     at the same time in this process.
@@ -55,6 +62,8 @@ def write_tagged_pdf(document: weasyprint.Document, variant: Variant = "ua1") ->
                 _lead_to_headings(pdf, headings)
             else:
                 _claim_ua(pdf)
+            if then is not None:
+                then(pdf, pages)
 
         # WeasyPrint claims PDF/A, or PDF/UA-2; that the first is PDF/UA-1 too is added at the end.
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-2" if variant == "ua2" else "pdf/a-2a", finisher=finish)
