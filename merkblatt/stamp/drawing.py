@@ -1,0 +1,221 @@
+"""Draws text as the operators of a PDF's content stream: picks the fonts, orders what runs from the right, shapes.
+
+Where HarfBuzz alone does not settle how a text looks (mixed directions, invisible signs), it has to be laid out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, groupby
+from typing import NamedTuple
+
+from merkblatt.stamp.face import UNITS, Face, Glyph, NeedsLayout
+from merkblatt.stamp.setting import Type
+
+#: Text that is kept shaped; a batch repeats names, notes and appointments.
+KEPT = 20_000
+_FROM_RIGHT = frozenset({"R", "AL"})
+_DIGITS = frozenset({"EN", "AN"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+class Drawn(NamedTuple):
+    """A text as drawn: its operators, its width in px, its fonts.
+
+    `lacks` holds by font the glyphs that the master did not bring along, each with the text it stands for; `says` is
+    the text where the glyphs alone do not give it back.
+    """
+
+    operators: bytes
+    width: float
+    fonts: tuple[int, ...]
+    lacks: tuple[tuple[int, Mapping[int, str]], ...]
+    says: str | None
+
+
+@dataclass
+class Pen:
+    """Draws with the fonts of a setting.
+
+    Args:
+        faces: the fonts by number.
+        types: how text is set, by number.
+        brought: by font, the glyphs that stand in every file, and the text of each.
+    """
+
+    faces: Sequence[Face]
+    types: Sequence[Type]
+    brought: Mapping[int, Mapping[int, str]]
+
+    def __post_init__(self) -> None:
+        self.draw = lru_cache(maxsize=KEPT)(self._draw)
+        self.advances = lru_cache(maxsize=KEPT)(self._advances)
+        self._starts = [[first for first, _ in type_.coverage] for type_ in self.types]
+
+    def _draw(self, type_: int, text: str) -> Drawn:
+        size, language, _ = self.types[type_]
+        stretches = [
+            (font, words, from_right, self.faces[font].shape(words, size, language, from_right=from_right))
+            for font, words, from_right in self._stretches(type_, text)
+        ]
+        operators, lacks, is_said = [], dict[int, dict[int, str]](), True
+        for font, words, from_right, glyphs in stretches:
+            text_of = self.brought.get(font, {})
+            name = b"F"
+            if not text_of.keys() >= {glyph[0] for glyph in glyphs}:
+                text_of = lacks.setdefault(font, {})
+                for gid, said in _text_of_glyphs(words, glyphs):
+                    text_of.setdefault(gid, said)
+                name = b"X"
+            operators.append(b"/%s%d %g Tf\n" % (name, font, size) + self._show(font, glyphs, size))
+            is_said = is_said and not from_right and _reads(text_of, words, glyphs)
+        width = sum([glyph[2] for stretch in stretches for glyph in stretch[3]]) / UNITS
+        fonts = tuple(sorted({stretch[0] for stretch in stretches}))
+        return Drawn(b"".join(operators), width, fonts, tuple(sorted(lacks.items())), None if is_said else text)
+
+    def _advances(self, type_: int, text: str) -> tuple[float, ...]:
+        """How far the pen has come, in px, before each character and at the end; for text that runs from the left."""
+        advances = [0.0] * (len(text) + 1)
+        begins = 0
+        for font, words, from_right in self._stretches(type_, text):
+            if from_right:
+                raise NeedsLayout("a text from the right is longer than a line")
+            glyphs = self.faces[font].shape(words, self.types[type_].size, self.types[type_].language)
+            for _, cluster, advance, _, _ in glyphs:
+                advances[begins + cluster + 1] += advance / UNITS
+            begins += len(words)
+        return tuple(accumulate(advances))
+
+    def _stretches(self, type_: int, text: str) -> Iterator[tuple[int, str, bool]]:
+        """The parts of a text that are shaped at once, from left to right: font, words, whether from the right."""
+        if not text.isascii():
+            _require_plain(text)
+        begin, end = _from_right(text)
+        before, within, after = text[:begin], text[begin:end], text[end:]
+        yield from self._by_font(type_, before, from_right=False)
+        yield from reversed(list(self._by_font(type_, within, from_right=True)))
+        yield from self._by_font(type_, after, from_right=False)
+
+    def _by_font(self, type_: int, text: str, *, from_right: bool) -> Iterator[tuple[int, str, bool]]:
+        """Stretches of one font and one script, as Pango makes them."""
+        fonts = _filled([None if c.isspace() else self.font_of(type_, c) for c in text], self.font_of(type_, " "))
+        scripts = _scripts(text)
+        at = 0
+        for (font, _), group in groupby(zip(fonts, scripts, strict=True)):
+            length = len(list(group))
+            yield font, text[at : at + length], from_right
+            at += length
+
+    def font_of(self, type_: int, character: str) -> int:
+        """The number of the font that has a character.
+
+        Raises:
+            NeedsLayout: none has.
+        """
+        font = self.types[type_].coverage[bisect_right(self._starts[type_], ord(character)) - 1][1]
+        if font < 0:
+            raise NeedsLayout("no font has one of the characters")
+        return font
+
+    def _show(self, font: int, glyphs: Sequence[Glyph], size: float) -> bytes:
+        """The operators that show glyphs, with the roundings of the layout engine, so that no pixel differs."""
+        out, line = [], ["<"]
+        width_of = self.faces[font].width
+        for gid, _, advance, right, up in glyphs:
+            shift = right / size
+            if shift:
+                line.append(f">{-shift:g}<")
+            if up:
+                out += [_array(line), b"%g Ts\n[<%04x>] TJ\n0 Ts\n" % (up / 1000, gid)]
+                line = ["<"]
+            else:
+                line.append(f"{gid:04x}")
+            kern = int(width_of(gid) + shift - advance * 1000 / UNITS / size)
+            if kern:
+                line.append(f">{kern}<")
+        out.append(_array(line))
+        return b"".join(out)
+
+
+def _reads(text_of: Mapping[int, str], words: str, glyphs: Sequence[Glyph]) -> bool:
+    """Whether the glyphs' own texts, one after the other, are the text."""
+    read = "".join([text_of.get(glyph[0], "") for glyph in glyphs])
+    return read == words or read == words.replace("\u00a0", " ")
+
+
+def _text_of_glyphs(words: str, glyphs: Sequence[Glyph]) -> Iterator[tuple[int, str]]:
+    """What each glyph stands for; PDF/UA-1, 7.21.7 wants something for every one."""
+    begins = sorted({glyph[1] for glyph in glyphs})
+    ends = dict(zip(begins, [*begins[1:], len(words)], strict=True))
+    for begin, group in groupby(glyphs, key=lambda glyph: glyph[1]):
+        gids = [glyph[0] for glyph in group]
+        text = words[begin : ends[begin]]
+        parts = unicodedata.normalize("NFD", text)
+        if len(parts) == len(gids):
+            yield from zip(gids, parts, strict=True)
+        else:
+            yield gids[0], text
+            yield from ((gid, "\u200b") for gid in gids[1:])
+
+
+def _array(line: list[str]) -> bytes:
+    text = "".join([*line, ">"]).replace("<>", "")
+    return f"[{text}] TJ\n".encode() if text else b""
+
+
+def _require_plain(text: str) -> None:
+    for character in text:
+        if unicodedata.category(character) in _INVISIBLE:
+            raise NeedsLayout("an invisible sign changes how the text is set")
+
+
+def _from_right(text: str) -> tuple[int, int]:
+    """Where the one stretch that runs from the right begins and ends; both at the end where there is none (UAX 9)."""
+    if text.isascii():
+        return len(text), len(text)
+    ways = [unicodedata.bidirectional(character) for character in text]
+    marked = [number for number, way in enumerate(ways) if way in _FROM_RIGHT]
+    if not marked:
+        if "AN" in ways:
+            raise NeedsLayout("digits that run from the right")
+        return len(text), len(text)
+    begin, end = marked[0], marked[-1] + 1
+    while end < len(text) and ways[end] == "NSM":
+        end += 1
+    if set(ways[begin:end]) - _FROM_RIGHT - {"NSM", "WS"} or _DIGITS & set(ways[end:]):
+        raise NeedsLayout("words from the left and from the right are mixed")
+    return begin, end
+
+
+def _filled(fonts: Sequence[int | None], otherwise: int) -> list[int]:
+    """Spaces stand in the font beside them; between two fonts, in the one that comes first in the list of fonts."""
+    out: list[int] = []
+    for number, font in enumerate(fonts):
+        if font is not None:
+            out.append(font)
+            continue
+        following = next((after for after in fonts[number:] if after is not None), None)
+        beside = [near for near in (out[-1] if out else None, following) if near is not None]
+        out.append(min(beside, default=otherwise))
+    return out
+
+
+def _scripts(text: str) -> list[str]:
+    """The script of each character; what all scripts share belongs to the letter before it, or to the first one."""
+    if text.isascii():
+        return ["LATIN"] * len(text)
+    own = [_script(character) for character in text]
+    last = next((script for script in own if script), "")
+    return [last := script or last for script in own]
+
+
+@lru_cache(maxsize=4096)
+def _script(character: str) -> str:
+    """The script of a letter by its name ("LATIN"); empty for what all scripts share."""
+    if not unicodedata.category(character).startswith("L"):
+        return ""
+    return unicodedata.name(character, "").partition(" ")[0]

@@ -1,0 +1,56 @@
+"""Has a leaflet with stand-ins laid out by `press`, and opened; imported only where a master is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import weasyprint
+
+from merkblatt import tags
+from merkblatt.compose import Page
+from merkblatt.folders import Folders
+from merkblatt.press import press
+from merkblatt.stamp.master import Master
+from merkblatt.stamp.opening import FIELD, open_master
+
+
+class _Opened(Exception):
+    """Carries the master out of the writing of a PDF, which then has no need to end."""
+
+    def __init__(self, master: Master) -> None:
+        self.master = master
+        super().__init__()
+
+
+def make_master(page: Page, folders: Folders, words: Mapping[str, str]) -> Master:
+    """The master of a page whose fields are marked by number.
+
+    Args:
+        page: the page.
+        folders: where templates and styles lie.
+        words: what stands in for each field; what is not named gets the shortest of stand-ins.
+
+    Raises:
+        Faulty: the page with the stand-ins is not right on paper.
+        NeedsLayout: the page is not certain to be right when it is stamped.
+    """
+    named = {match[1]: words.get(match[1], "n") for match in FIELD.finditer(page.html)}
+    filled = replace(page, html=FIELD.sub(lambda match: named[match[1]], page.html))
+    source = weasyprint.HTML(string=page.html).etree_element
+
+    opened: list[Master] = []
+
+    def write(document: Any) -> bytes:
+        def take(pdf: Any, pages: Any) -> None:
+            raise _Opened(open_master(pdf, pages, source, named))
+
+        try:
+            return tags.write_tagged_pdf(document, then=take)
+        except _Opened as done:
+            opened.append(done.master)
+            return b""
+
+    press(filled, folders, write=write)
+    return opened[0]

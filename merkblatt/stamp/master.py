@@ -1,0 +1,238 @@
+"""A leaflet laid out once and cut open at a person's words; filling it gives the bytes of a finished PDF.
+
+What never changes is one block of bytes. Behind it stand the few objects that do, and one cross-reference stream for
+all of it: no second revision, nothing of anybody else (ISO 32000-1, 7.5.8). A master is plain data; it is kept as bytes
+that are read without running anything (`to_bytes`, `from_bytes`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from merkblatt.stamp.drawing import Drawn
+from merkblatt.stamp.embedding import OBJECTS, embed
+from merkblatt.stamp.lines import Hand
+from merkblatt.stamp.setting import Lines, Setting
+
+#: Streams shorter than this are not compressed.
+_SMALL = 600
+_ROW = struct.Struct(">BIH").pack
+_MAGIC = b"MERKBLATT-MASTER-1\n"
+
+
+class Slot(NamedTuple):
+    """A piece of an open paragraph, by line and place in it: what stands before and after its text in the stream.
+
+    `x` and `y` are in px from the page's top left; `x` is None where the piece follows the one before it. `mark` is the
+    marked content's tag and number; None where nothing is painted, as for a space.
+    """
+
+    paragraph: int
+    line: int
+    place: int
+    mark: tuple[bytes, int] | None
+    before: bytes
+    matrix: bytes
+    x: float | None
+    y: float
+
+
+class Hole(NamedTuple):
+    """A content stream that is written for each person: fixed operators and, by number, the slots between them."""
+
+    parts: tuple[bytes | int, ...]
+
+
+@dataclass(frozen=True)
+class Master:
+    """All that is needed to write finished PDFs.
+
+    `prefix` is the part of the file that never changes, `rows` its cross-reference rows, `brought` by font the glyphs
+    that it holds and their text. Objects from `first` on are a person's: the holes, then fonts for this person's words;
+    so is the font dictionary, object `font_number`, which always holds `font_entries`.
+    """
+
+    setting: Setting
+    slots: tuple[Slot, ...]
+    holes: tuple[Hole, ...]
+    prefix: bytes
+    rows: bytes
+    first: int
+    font_entries: bytes
+    font_number: int
+    brought: Mapping[int, Mapping[int, str]]
+    root: int
+    info: int
+    pages: int
+
+    def stamp(self, hand: Hand, paragraphs: Sequence[Lines]) -> tuple[bytes, bytes]:
+        """A finished PDF, in two parts: the prefix, and what is this person's own.
+
+        Args:
+            hand: what sets and draws, for this master's setting.
+            paragraphs: the lines, of the shape for which the master was made.
+        """
+        drawn = list(self._draw(hand, paragraphs))
+        objects = [_content(self._fill(hole, drawn)) for hole in self.holes]
+        own_fonts, names = self._own_fonts(hand, _lacking(drawn), self.first + len(objects))
+        numbered = list(enumerate([*objects, *own_fonts], self.first))
+        return self.prefix, self._tail([(self.font_number, b"<<%s%s>>" % (self.font_entries, names)), *numbered])
+
+    def _draw(self, hand: Hand, paragraphs: Sequence[Lines]) -> Iterator[tuple[Drawn, float]]:
+        """Each slot's drawing, and where it begins."""
+        end = 0.0
+        for slot in self.slots:
+            run, text = paragraphs[slot.paragraph][slot.line][slot.place]
+            drawn = hand.pen.draw(self.setting.paragraphs[slot.paragraph].runs[run].type, text)
+            x = end if slot.x is None else slot.x
+            end = x + drawn.width
+            yield drawn, x
+
+    def _fill(self, hole: Hole, drawn: Sequence[tuple[Drawn, float]]) -> bytes:
+        return b"".join([part if isinstance(part, bytes) else self._show(part, *drawn[part]) for part in hole.parts])
+
+    def _show(self, number: int, drawn: Drawn, x: float) -> bytes:
+        slot = self.slots[number]
+        if slot.mark is None:
+            return b""
+        tag, mcid = slot.mark
+        says = b"" if drawn.says is None else b"/ActualText" + text_string(drawn.says)
+        return b"%s\n<</MCID %d%s>>\nBDC\n%s%s %g %g Tm\n%sET\nEMC\n" % (
+            tag, mcid, says, slot.before, slot.matrix, round(x, 4), slot.y, drawn.operators,
+        )  # fmt: skip
+
+    def _own_fonts(self, hand: Hand, lacks: Mapping[int, Mapping[int, str]], first: int) -> tuple[list[bytes], bytes]:
+        """The fonts that only this person's words need: their objects, and their entries in the font dictionary."""
+        objects: list[bytes] = []
+        names = b""
+        for font, text_of in sorted(lacks.items()):
+            names += b"/X%d %d 0 R" % (font, first + len(objects))
+            objects += embed(hand.pen.faces[font], text_of, first + len(objects))
+        assert len(objects) == OBJECTS * len(lacks)  # noqa: S101
+        return objects, names
+
+    def _tail(self, objects: Sequence[tuple[int, bytes]]) -> bytes:
+        """What stands behind the prefix: objects, and the one cross-reference stream."""
+        at, out, rows = len(self.prefix), [], [self.rows]
+        for number, body in objects:
+            whole = b"%d 0 obj\n%s\nendobj\n" % (number, body)
+            if number < self.first:
+                begin = number * len(_ROW(0, 0, 0))
+                rows[0] = self.rows[:begin] + _ROW(1, at, 0) + self.rows[begin + len(_ROW(0, 0, 0)) :]
+            else:
+                rows.append(_ROW(1, at, 0))
+            at += len(whole)
+            out.append(whole)
+        table = b"".join([*rows, _ROW(1, at, 0)])
+        number = objects[-1][0] + 1
+        body = b"".join(out)
+        mark = hashlib.blake2b(self.rows + body, digest_size=16).hexdigest().encode()
+        return body + (
+            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Length %d>>\nstream\n"
+            b"%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
+            % (number, number + 1, self.root, self.info, mark, mark, len(table), table, at)
+        )
+
+    def to_bytes(self) -> bytes:
+        """The master as bytes; `from_bytes` reads them."""
+        words = {
+            "setting": self.setting.to_plain(),
+            "slots": [_plain(slot) for slot in self.slots],
+            "holes": [[part if isinstance(part, int) else _latin(part) for part in hole.parts] for hole in self.holes],
+            "first": self.first,
+            "font_entries": _latin(self.font_entries),
+            "font_number": self.font_number,
+            "brought": [[font, list(texts.items())] for font, texts in self.brought.items()],
+            "root": self.root,
+            "info": self.info,
+            "pages": self.pages,
+        }
+        told = json.dumps(words, separators=(",", ":")).encode()
+        return _MAGIC + struct.pack(">3I", len(told), len(self.prefix), len(self.rows)) + told + self.prefix + self.rows
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Master:
+        """The master that `to_bytes` made bytes of.
+
+        Raises:
+            ValueError: these are no such bytes.
+        """
+        if not data.startswith(_MAGIC):
+            raise ValueError("no master")
+        at = len(_MAGIC)
+        lengths = struct.unpack_from(">3I", data, at)
+        told, prefix, rows = _divide(data[at + 12 :], lengths)
+        words = json.loads(told)
+        return cls(
+            setting=Setting.from_plain(words["setting"]),
+            slots=tuple(map(_slot, words["slots"])),
+            holes=tuple(Hole(tuple(p if isinstance(p, int) else _bytes(p) for p in hole)) for hole in words["holes"]),
+            prefix=prefix,
+            rows=rows,
+            first=words["first"],
+            font_entries=_bytes(words["font_entries"]),
+            font_number=words["font_number"],
+            brought={font: dict(texts) for font, texts in words["brought"]},
+            root=words["root"],
+            info=words["info"],
+            pages=words["pages"],
+        )
+
+
+def text_string(text: str) -> bytes:
+    """A text as PDF writes it where any character may stand (7.9.2.2)."""
+    return b"<" + ("\ufeff" + text).encode("utf-16-be").hex().encode() + b">"
+
+
+def row(kind: int, second: int, third: int) -> bytes:
+    """A row of the cross-reference stream (7.5.8.3): 1, 4 and 2 bytes."""
+    return _ROW(kind, second, third)
+
+
+def _content(data: bytes) -> bytes:
+    if len(data) < _SMALL:
+        return b"<</Length %d>>\nstream\n%s\nendstream" % (len(data), data)
+    packed = zlib.compress(data, 1)
+    return b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (len(packed), packed)
+
+
+def _lacking(drawn: Sequence[tuple[Drawn, float]]) -> dict[int, dict[int, str]]:
+    lacks: dict[int, dict[int, str]] = {}
+    for one, _ in drawn:
+        for font, text_of in one.lacks:
+            lacks[font] = {**text_of, **lacks.get(font, {})}
+    return lacks
+
+
+def _divide(data: bytes, lengths: Sequence[int]) -> Iterator[bytes]:
+    if len(data) != sum(lengths):
+        raise ValueError("cut short")
+    at = 0
+    for length in lengths:
+        yield data[at : at + length]
+        at += length
+
+
+def _plain(slot: Slot) -> list[Any]:
+    mark = [_latin(slot.mark[0]), slot.mark[1]] if slot.mark else None
+    return [*slot[:3], mark, _latin(slot.before), _latin(slot.matrix), slot.x, slot.y]
+
+
+def _slot(plain: list[Any]) -> Slot:
+    paragraph, line, place, mark, before, matrix, x, y = plain
+    tagged = (_bytes(mark[0]), mark[1]) if mark else None
+    return Slot(paragraph, line, place, tagged, _bytes(before), _bytes(matrix), x, y)
+
+
+def _latin(data: bytes) -> str:
+    return data.decode("latin-1")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("latin-1")

@@ -1,0 +1,285 @@
+"""Opens a laid-out leaflet where a person's words stand, and makes a master of it.
+
+Reads WeasyPrint's boxes to learn how each open paragraph is set, and asks Pango which font has which characters; the
+PDF itself is `tailor`'s. What it cannot be certain of raises `NeedsLayout`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pydyf
+from weasyprint.css.properties import INITIAL_VALUES
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.ffi import ffi
+from weasyprint.text.fonts import get_hb_object_data, get_pango_font_hb_face, get_pango_font_key
+from weasyprint.text.line_break import create_layout
+
+from merkblatt.stamp.drawing import Pen
+from merkblatt.stamp.embedding import everyday_glyphs
+from merkblatt.stamp.face import Face, NeedsLayout
+from merkblatt.stamp.lines import Hand
+from merkblatt.stamp.master import Master
+from merkblatt.stamp.setting import Lines, Paragraph, Run, Setting, Type
+from merkblatt.stamp.tailor import Laid, Tailor
+
+#: How a field is named in a page before it is filled: by number, between signs that stand in no text. The letter that
+#: may come first tells templates that the field's words run from the right.
+MARK = "\u2063"
+FIELD = re.compile(f"{MARK}\u05d0?(\\d+){MARK}")
+#: In px: as far as two computations of one place may differ.
+_NEAR = 0.02
+#: Styles that change how text is shaped or broken; a run has to have their initial values.
+_PLAIN = (
+    "font_feature_settings", "font_kerning", "font_variant_alternates", "font_variant_caps",
+    "font_variant_east_asian", "font_variant_ligatures", "font_variant_numeric", "font_variant_position",
+    "font_language_override", "font_variation_settings", "letter_spacing", "text_decoration_line", "text_overflow",
+    "text_transform", "word_spacing", "text_indent", "hyphenate_character",
+)  # fmt: skip
+
+
+class _Text(NamedTuple):
+    """A text node of an open paragraph, with the names of fields at the odd places of its words."""
+
+    element: Any
+    pattern: tuple[str, ...]
+    starts_line: bool
+
+
+@dataclass(frozen=True)
+class _Open:
+    """An open paragraph as it was laid out: its block's width in px, and the boxes of each line."""
+
+    element: Any
+    width: float
+    lines: tuple[tuple[Laid, ...], ...]
+
+
+def open_master(pdf: pydyf.PDF, pages: Sequence[Any], source: Any, stand_ins: Mapping[str, str]) -> Master:
+    """The master of a leaflet whose fields hold stand-ins.
+
+    Args:
+        pdf: its objects, tagged, not yet written; not to be used afterwards.
+        pages: under which mark each box was painted (`tag_growth.PaintedPage`).
+        source: the root element of the page before its fields were filled.
+        stand_ins: what the fields were filled with, by the names under which the page has them.
+
+    Raises:
+        NeedsLayout: something about the leaflet is not certain to be right when it is stamped.
+    """
+    twins = _twins(source, pages[0].box.children[0].element)
+    paragraphs = [_read(found, twins) for found in _open_paragraphs(pages, twins)]
+    if {name for _, texts in paragraphs for text in texts for name in text.pattern[1::2]} != stand_ins.keys():
+        raise NeedsLayout("a field stands where no paragraph is")
+    tailor = Tailor(pdf, pages)
+    types = _Types(tailor)
+    setting = Setting(
+        paragraphs=tuple(_paragraph(found, texts, types) for found, texts in paragraphs),
+        types=tuple(types.types),
+        fonts=tuple(types.fonts),
+    )
+    brought = types.everyday()
+    hand = Hand(setting, Pen(types.faces, setting.types, brought))
+    for number, (lines, (found, _)) in enumerate(zip(hand.set(stand_ins), paragraphs, strict=True)):
+        _compare(hand, setting.paragraphs[number], lines, found)
+        tailor.cut(number, setting.paragraphs[number], lines, found.lines)
+    return tailor.finish(setting, types.faces, brought)
+
+
+# What the page says, before and after its fields were filled
+
+
+def _twins(source: Any, filled: Any) -> dict[Any, Any]:
+    """The element before its fields were filled, by the element afterwards."""
+    before, after = list(source.iter()), list(filled.iter())
+    if [element.tag for element in before] != [element.tag for element in after]:
+        raise NeedsLayout("the page changes with what stands in a field")
+    return dict(zip(after, before, strict=True))
+
+
+def _texts(element: Any, twin: Any, begins: list[bool]) -> Iterator[_Text]:
+    """The text nodes below an element in order; `begins` holds whether the next one starts a line by force."""
+
+    def text(own: Any, words: str | None) -> Iterator[_Text]:
+        if words:
+            pattern = tuple(re.sub(r"[ \t\n\r\f]+", " ", word) for word in FIELD.split(words))
+            if pattern != (" ",) or not begins[0]:
+                yield _Text(own, pattern, begins[0])
+                begins[0] = False
+
+    yield from text(element, twin.text)
+    for kid, kid_twin in zip(element, twin, strict=True):
+        if kid.tag == "br":
+            begins[0] = True
+        elif isinstance(kid.tag, str):
+            yield from _texts(kid, kid_twin, begins)
+        yield from text(element, kid_twin.tail)
+
+
+def _is_open(element: Any, twins: Mapping[Any, Any]) -> bool:
+    twin = twins.get(element)
+    if twin is None:
+        return False
+    return any(MARK in (words or "") for words in (twin.text, *(kid.tail for kid in twin)))
+
+
+# How it was laid out
+
+
+def _open_paragraphs(pages: Sequence[Any], twins: Mapping[Any, Any]) -> Iterator[_Open]:
+    seen = set()
+    for number, page in enumerate(pages):
+        for block in page.box.descendants():
+            if not isinstance(block, boxes.BlockContainerBox) or not block.children:
+                continue
+            if not all(isinstance(line, boxes.LineBox) for line in block.children):
+                continue
+            inner = [box for line in block.children for box in line.descendants() if box is not line]
+            if not any(_is_open(box.element, twins) for box in inner if isinstance(box, boxes.TextBox)):
+                continue
+            if any(not isinstance(box, boxes.TextBox | boxes.InlineBox) for box in inner) or block.element in seen:
+                raise NeedsLayout("a field stands beside a picture, or goes over a page")
+            seen.add(block.element)
+            yield _Open(block.element, block.width, tuple(_line_boxes(line, number) for line in block.children))
+
+
+def _line_boxes(line: Any, page: int) -> tuple[Laid, ...]:
+    found = [box for box in line.descendants() if isinstance(box, boxes.TextBox)]
+    # A forced break is a text box of its own.
+    return tuple(Laid(box, page) for box in found if box.text.strip("\n") and "::" not in (box.element_tag or ""))
+
+
+def _read(found: _Open, twins: Mapping[Any, Any]) -> tuple[_Open, tuple[_Text, ...]]:
+    texts = tuple(_texts(found.element, twins[found.element], [True]))
+    if any(not all(words[1::2]) or len(words) > 3 for _, words, _ in texts):
+        raise NeedsLayout("a text holds more than one field")
+    return found, texts
+
+
+def _paragraph(found: _Open, texts: Sequence[_Text], types: _Types) -> Paragraph:
+    runs = []
+    for text in texts:
+        laid = next((box for line in found.lines for box in line if box.box.element is text.element), None)
+        if laid is None:
+            raise NeedsLayout("a text of the page was not laid out")
+        runs.append(Run(text.pattern, types.number_of(laid), text.starts_line))
+    # Rounded, since two layouts come to one width by different sums.
+    return Paragraph(round(found.width, 6), tuple(runs))
+
+
+def _compare(hand: Hand, paragraph: Paragraph, lines: Lines, found: _Open) -> None:
+    """Makes sure that what we set is what the layout engine set: the words of each line, and where each begins."""
+    laid = [[own for own in line if own.box.text.strip(" ")] for line in found.lines]
+    ours = [[piece for piece in line if piece.text.strip(" ")] for line in lines]
+    if [[own.box.text for own in line] for line in laid] != [[piece.text for piece in line] for line in ours]:
+        raise NeedsLayout("a line breaks in another way than was thought")
+    for own_line, line in zip(found.lines, lines, strict=True):
+        at = own_line[0].box.position_x
+        by_text = iter([own for own in own_line if own.box.text.strip(" ")])
+        for piece in line:
+            width = hand.pen.draw(paragraph.runs[piece.run].type, piece.text).width
+            if piece.text.strip(" "):
+                own = next(by_text).box
+                if abs(own.position_x - at) > _NEAR or abs(own.width - width) > _NEAR:
+                    raise NeedsLayout("a text stands elsewhere than was thought")
+            at += width
+
+
+class _Types:
+    """The ways in which open runs are set, and the fonts for them, numbered as they are met."""
+
+    def __init__(self, tailor: Tailor) -> None:
+        self.tailor = tailor
+        self.types: list[Type] = []
+        self.fonts: list[str] = []
+        self.faces: list[Face] = []
+        self._numbers: dict[tuple[Any, ...], int] = {}
+        self._fonts: dict[Any, int] = {}
+
+    def number_of(self, laid: Laid) -> int:
+        style = laid.box.style
+        _require_plain(style)
+        key = (
+            style["font_size"], tuple(style["font_family"]), style["font_weight"], style["font_style"],
+            style["font_stretch"], style["lang"],
+        )  # fmt: skip
+        if key not in self._numbers:
+            self._numbers[key] = len(self.types)
+            size = self.tailor.size_of(laid)
+            self.types.append(Type(size, style["lang"] or "", tuple(self._coverage(style))))
+        return self._numbers[key]
+
+    def _coverage(self, style: Any) -> Iterator[tuple[int, int]]:
+        """Which font Pango takes for each character."""
+        yield 0, -1
+        before, last = -1, -1
+        for code, font in sorted(self._fonts_of_characters(style)):
+            if code != last + 1 and before != -1:
+                yield last + 1, -1
+                before = -1
+            if font != before:
+                yield code, font
+            before, last = font, code
+        yield last + 1, -1
+
+    def _fonts_of_characters(self, style: Any) -> Iterator[tuple[int, int]]:
+        text = _candidates()
+        encoded = text.encode()
+        layout = create_layout(text, style, None, None, 0)
+        line, _ = layout.get_first_line()
+        run = line.runs[0]
+        while run != ffi.NULL:
+            item = run.data.item
+            run = run.next
+            font = self._number_of_font(item.analysis.font)
+            for character in encoded[item.offset : item.offset + item.length].decode():
+                if font >= 0 and self.faces[font].has(character):
+                    yield ord(character), font
+
+    def _number_of_font(self, pango_font: Any) -> int:
+        key = get_pango_font_key(pango_font)[0]
+        if key not in self._fonts:
+            data = get_hb_object_data(get_pango_font_hb_face(pango_font))
+            face = Face(data)
+            if "fvar" in face.face.table_tags or "glyf" not in face.face.table_tags:
+                self._fonts[key] = -1
+            else:
+                self._fonts[key] = self._add(hashlib.sha256(data).hexdigest(), face)
+        return self._fonts[key]
+
+    def _add(self, checksum: str, face: Face) -> int:
+        if checksum not in self.fonts:
+            self.fonts.append(checksum)
+            self.faces.append(face)
+        return self.fonts.index(checksum)
+
+    def everyday(self) -> dict[int, dict[int, str]]:
+        """The glyphs of each type's first font that every file brings along."""
+        found: dict[int, dict[int, str]] = {}
+        for type_ in self.types:
+            font = Pen(self.faces, [type_], {}).font_of(0, "n")
+            found[font] = everyday_glyphs(self.faces[font], type_.language)
+        return found
+
+
+def _require_plain(style: Any) -> None:
+    for name in _PLAIN:
+        if style[name] != INITIAL_VALUES[name]:
+            raise NeedsLayout(f"the style of a field has {name.replace('_', '-')}")
+    if style["text_align_all"] not in {"start", "left"} or style["white_space"] != "normal":
+        raise NeedsLayout("the style of a field aligns or breaks it in its own way")
+
+
+@lru_cache(maxsize=1)
+def _candidates() -> str:
+    """The characters that fonts are asked for: all letters, marks, digits, signs of the scripts in use."""
+    kept = {"L", "M", "N", "P", "S"}
+    blocks = ((0x20, 0x1CFF), (0x1D00, 0x218F), (0x2190, 0x27BF), (0x2C60, 0x2DFF), (0xA640, 0xA9FF), (0xFB00, 0xFEFE))
+    codes = (code for first, last in blocks for code in range(first, last + 1))
+    return " " + "".join(c for c in map(chr, codes) if unicodedata.category(c)[0] in kept or c == "\u00a0")
