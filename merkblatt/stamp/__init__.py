@@ -7,6 +7,7 @@ certain to come out the same raises `NeedsLayout`.
 """
 
 from merkblatt.stamp.face import NeedsLayout
+from merkblatt.stamp.setting import MARK
 from merkblatt.stamp.stamper import Stamped, Stamper
 
-__all__ = ["NeedsLayout", "Stamped", "Stamper"]
+__all__ = ["MARK", "NeedsLayout", "Stamped", "Stamper"]

@@ -103,8 +103,8 @@ class Master:
             return b""
         tag, mcid = slot.mark
         says = b"" if drawn.says is None else b"/ActualText" + text_string(drawn.says)
-        return b"%s\n<</MCID %d%s>>\nBDC\n%s%s %g %g Tm\n%sET\nEMC\n" % (
-            tag, mcid, says, slot.before, slot.matrix, round(x, 4), slot.y, drawn.operators,
+        return b"%s\n<</MCID %d%s>>\nBDC\n%s%s %.6f %.6f Tm\n%sET\nEMC\n" % (
+            tag, mcid, says, slot.before, slot.matrix, x, slot.y, drawn.operators,
         )  # fmt: skip
 
     def _own_fonts(self, hand: Hand, lacks: Mapping[int, Mapping[int, str]], first: int) -> tuple[list[bytes], bytes]:

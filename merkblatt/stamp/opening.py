@@ -26,12 +26,10 @@ from merkblatt.stamp.embedding import everyday_glyphs
 from merkblatt.stamp.face import Face, NeedsLayout
 from merkblatt.stamp.lines import Hand
 from merkblatt.stamp.master import Master
-from merkblatt.stamp.setting import Lines, Paragraph, Run, Setting, Type
+from merkblatt.stamp.setting import MARK, Lines, Paragraph, Run, Setting, Type
 from merkblatt.stamp.tailor import Laid, Tailor
 
-#: How a field is named in a page before it is filled: by number, between signs that stand in no text. The letter that
-#: may come first tells templates that the field's words run from the right.
-MARK = "\u2063"
+#: A field as a page names it before it is filled (`setting.MARK`).
 FIELD = re.compile(f"{MARK}\u05d0?(\\d+){MARK}")
 #: In px: as far as two computations of one place may differ.
 _NEAR = 0.02

@@ -9,6 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
+#: How a field is named in a page before it is filled: by number, between signs that stand in no text. The letter that
+#: may come first tells templates that the field's words run from the right.
+MARK = "\u2063"
+
 
 class Type(NamedTuple):
     """How a run is set.

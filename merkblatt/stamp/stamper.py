@@ -21,13 +21,11 @@ from merkblatt.stamp.drawing import Pen
 from merkblatt.stamp.face import Face, NeedsLayout
 from merkblatt.stamp.lines import Hand, squeeze
 from merkblatt.stamp.master import Master
-from merkblatt.stamp.setting import Shape
+from merkblatt.stamp.setting import MARK, Shape
 from merkblatt.stamp.stand_ins import plain_stand_ins, stand_ins
 
 if TYPE_CHECKING:
     from merkblatt.compose import Page
-
-_MARK = "\u2063"
 
 
 class Keeper(Protocol):
@@ -159,7 +157,7 @@ class _Form:
             for paragraph in paragraphs:
                 block = []
                 for from_right in paragraph:
-                    block.append(f"{_MARK}{'א' if from_right else ''}{number}{_MARK}")
+                    block.append(f"{MARK}{'א' if from_right else ''}{number}{MARK}")
                     number += 1
                 blocks.append("\n".join(block))
             words[name] = "\n\n".join(blocks)

@@ -1,0 +1,140 @@
+"""Makes the finished PDF of an order in the quickest way that is right: kept from before, stamped, or laid out.
+
+What is kept holds nothing of a person: the PDF of a leaflet for everyone, and masters for personal ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from merkblatt.cache import Cache, key_of, sum_of_layout
+from merkblatt.choose import choose
+from merkblatt.folders import Folders
+from merkblatt.leaflet import Leaflet
+from merkblatt.library import Library
+from merkblatt.model import Order
+from merkblatt.practice import Sender
+from merkblatt.stamp import MARK, NeedsLayout, Stamper
+from merkblatt.trail import Finished, Trail, keep, recall
+
+if TYPE_CHECKING:
+    from merkblatt.compose import Page
+
+#: A person's own words on a leaflet, and the fields of an order from which each is made.
+PERSONAL: dict[str, tuple[str, ...]] = {
+    "name": ("salutation", "name"),
+    "appointment": ("appointment",),
+    "counsellor": ("counsellor",),
+    "note": ("note",),
+}
+#: Those that this version's orders and leaflets have.
+_ORDERED = frozenset(field for fields in PERSONAL.values() for field in fields) & Order.model_fields.keys()
+_PRINTED = PERSONAL.keys() & Leaflet.__dataclass_fields__.keys()
+
+
+class Finisher:
+    """Finishes orders one after the other, and remembers what orders for the same leaflet have in common.
+
+    Args:
+        library: all content.
+        folders: where templates, styles and fonts lie.
+        cache: keeps from run to run; None where nothing is to be kept.
+    """
+
+    def __init__(self, library: Library, folders: Folders, cache: Cache | None = None) -> None:
+        self.library, self.folders, self.cache = library, folders, cache
+        self._kinds: dict[str, _Kind] = {}
+        self._layout_sum = sum_of_layout(folders) if cache else ""
+
+    def finish(self, order: Order, sender: Sender | None, today: date) -> Finished:
+        """The PDF of an order.
+
+        Raises:
+            Faulty: with everything that keeps it from being right on paper.
+        """
+        person = person_of(order)
+        if not person:
+            return self._impersonal(self._kind(order, sender, today))
+        try:
+            return self._stamped(self._kind(order, sender, today), person)
+        except NeedsLayout:
+            return self._laid_out(choose(order, self.library, sender, today))
+
+    def trail(self, order: Order, sender: Sender | None, today: date) -> Trail:
+        """How to find what an order has been made from again."""
+        kind = self._kind(order, sender, today)
+        imprint = kind.leaflet.imprint
+        kept = kind.stamper.key if person_of(order) else kind.key
+        return Trail(kept, kind.leaflet.file_name, imprint.next_review, imprint.overdue)
+
+    def _kind(self, order: Order, sender: Sender | None, today: date) -> _Kind:
+        name = f"{id(sender)} {today} {order.model_dump_json(exclude=set(_ORDERED))}"
+        kind = self._kinds.get(name)
+        if kind is None:
+            anonymous = order.model_copy(update=dict.fromkeys(_ORDERED))
+            leaflet = choose(anonymous, self.library, sender, today)
+            kind = self._kinds[name] = _Kind(leaflet, self.folders, self._layout_sum, self.cache)
+            # The sender is kept, so that no other gets its id.
+            kind.sender = sender
+        return kind
+
+    def _impersonal(self, kind: _Kind) -> Finished:
+        kept = recall(self.cache, kind.key) if self.cache else None
+        if kept is None:
+            kept = self._laid_out(kind.leaflet)
+            if self.cache:
+                keep(self.cache, kind.key, kept)
+        return kept
+
+    def _stamped(self, kind: _Kind, person: Mapping[str, str]) -> Finished:
+        stamped = kind.stamper.stamp(person)
+        return Finished((stamped.prefix, stamped.tail), stamped.pages)
+
+    def _laid_out(self, leaflet: Leaflet) -> Finished:
+        from merkblatt.compose import compose
+        from merkblatt.press import press
+
+        pressed = press(compose(leaflet, self.folders), self.folders)
+        return Finished((pressed.pdf,), pressed.pages)
+
+
+class _Kind:
+    """What orders for one leaflet have in common, whoever the person is."""
+
+    sender: Sender | None = None
+
+    def __init__(self, leaflet: Leaflet, folders: Folders, layout_sum: str, cache: Cache | None) -> None:
+        self.leaflet, self.folders, self.layout_sum, self.cache = leaflet, folders, layout_sum, cache
+
+    @cached_property
+    def key(self) -> str:
+        """Under which the leaflet for everyone is kept."""
+        return key_of("leaflet", self.layout_sum, self.page({}).html) if self.cache else ""
+
+    @cached_property
+    def stamper(self) -> Stamper:
+        """Stamps the leaflet for persons; its masters are kept by the page with all that can stand on it."""
+        marked = self.page(dict.fromkeys(sorted(_PRINTED), MARK)) if self.cache else None
+        key = key_of("master", self.layout_sum, marked.html) if marked else ""
+        return Stamper(self.page, self.folders, key, self.cache)
+
+    def page(self, words: Mapping[str, str]) -> Page:
+        """The page with other personal words, or none."""
+        from merkblatt.compose import compose
+
+        own: dict[str, Any] = {**dict.fromkeys(_PRINTED), **words}
+        return compose(replace(self.leaflet, **own), self.folders)
+
+
+def person_of(order: Order) -> dict[str, str]:
+    """A person's own words, by the leaflet's field that prints them."""
+    found = {}
+    for field in _PRINTED:
+        words = " ".join(filter(None, (getattr(order, part, None) for part in PERSONAL[field])))
+        if words:
+            found[field] = words
+    return found

@@ -1,0 +1,171 @@
+"""Proves that what is kept gives the same file as what is made, that it is quick, and that it holds nobody's words."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from merkblatt.cache import Cache, key_of
+from merkblatt.finish import Finisher, person_of
+from merkblatt.folders import Folders, find_folders
+from merkblatt.ordering import make_job
+from merkblatt.shortcut import Shortcut
+from merkblatt.trail import Trail
+from tests.pressed import PERSON, ROOT, TODAY, pressed, run, run_command, shelf, write_own, write_practice
+
+#: Ends by naming the slow packages that were imported on the way.
+_SPY = """
+import sys
+sys.path.insert(0, {root!r})
+sys.argv = ["merkblatt", *{arguments!r}]
+from merkblatt.cli import main
+try:
+    main()
+finally:
+    print("imported:", *[name for name in ("weasyprint", "jinja2", "pydantic", "uharfbuzz") if name in sys.modules])
+"""
+
+
+def spied(cache: Path, out: Path, *arguments: str) -> tuple[set[str], bytes]:
+    """The slow packages that a build imported in a process of its own, and the file that it wrote."""
+    code = _SPY.format(root=str(ROOT), arguments=["build", *arguments, "-o", str(out)])
+    done = run_command([sys.executable, "-c", code], ROOT, {"MERKBLATT_CACHE": str(cache)})
+    assert done.returncode == 0, done.stderr
+    (file,) = out.glob("*.pdf")
+    return set(done.stdout.rpartition("imported:")[2].split()), file.read_bytes()
+
+
+@pytest.fixture(scope="module", name="first")
+def _first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, set[str], bytes]:
+    """A cache that one leaflet has been built with, what that imported, and what it gave."""
+    folder = tmp_path_factory.mktemp("first")
+    return folder / "cache", *spied(folder / "cache", folder / "out", "neck-pain")
+
+
+@pytest.fixture(name="cache")
+def _cache(first: tuple[Path, set[str], bytes], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(first[0], tmp_path / "cache"))
+
+
+def test_the_second_build_of_a_leaflet_lays_nothing_out(
+    first: tuple[Path, set[str], bytes], cache: Path, tmp_path: Path
+) -> None:
+    second, kept = spied(cache, tmp_path / "2", "neck-pain")
+    assert "weasyprint" in first[1]
+    assert second == set()
+    assert kept == first[2] == pressed("neck-pain", "a4", max_pages=2)
+
+
+def test_nor_does_that_for_another_person(tmp_path: Path) -> None:
+    cache, practice = tmp_path / "cache", str(write_practice(tmp_path / "practice"))
+    common = ("neck-pain", "--max-pages", "9", "--practice", practice)
+    spied(cache, tmp_path / "1", *common, "--name", "Anna Beispiel", "--note", "Bitte üben.")
+    imported, kept = spied(cache, tmp_path / "2", *common, "--name", "Łucja Muster", "--note", "Morgen um 9.")
+    assert imported == {"uharfbuzz"}
+    _, made = spied(tmp_path / "other", tmp_path / "3", *common, "--name", "Łucja Muster", "--note", "Morgen um 9.")
+    assert kept == made
+
+
+def keys(folders: Folders, **wish: object) -> list[str]:
+    """Under which the trails of a wish are kept."""
+    said = {"sheets": ("probe",), "editions": (), "formats": (), "day": None, "out": Path(), "weeks": None} | wish
+    return Shortcut(Cache(Path()), folders, said, TODAY).keys()
+
+
+def test_another_wish_is_another_leaflet_but_another_person_is_not() -> None:
+    folders, _ = shelf()
+    wishes: list[dict[str, object]] = [
+        {}, {"weeks": 3}, {"max_pages": 8}, {"editions": ("en",)}, {"formats": ("a4-large",)}, {"with_": ("warmth",)},
+        {"practice": str(ROOT / "leaflets/practices/beispiel.yaml")}, {"name": "Anna"}, {"name": "Anna", "note": "x"},
+    ]  # fmt: skip
+    found = [key for wish in wishes for key in keys(folders, **wish)]
+    assert len(set(found)) == len(wishes)
+    assert keys(folders, name="Berta") == keys(folders, name="Anna")
+    assert keys(folders, quiet=True, out=Path("elsewhere"), day=TODAY) == keys(folders)
+    assert len(keys(folders, sheets=("a", "b"), editions=("de", "en"), formats=("a4",))) == 4
+
+
+@pytest.mark.parametrize("wish", [{"every": True}, {"html": True}, {"order_file": Path("order.yaml")}, {"name": " "}])
+def test_what_cannot_be_known_goes_the_long_way(wish: dict[str, object]) -> None:
+    assert keys(shelf()[0], **wish) == []
+
+
+def test_a_changed_file_is_seen(tmp_path: Path) -> None:
+    own = write_own(tmp_path / "own", {"styles/extra.css": "", "templates/x.j2": ""})
+    practice = write_practice(tmp_path / "practice")
+    files = [own / "modules" / "probe.yaml", own / "styles" / "extra.css", practice, practice.parent / "logo.svg"]
+    before = keys(find_folders((own,)), practice=str(practice))
+    assert before == keys(find_folders((own,)), practice=str(practice))
+    for file in files:
+        file.write_bytes(file.read_bytes() + b"\n")
+        after = keys(find_folders((own,)), practice=str(practice))
+        assert after != before
+        before = after
+
+
+def test_a_picture_further_away_goes_the_long_way(tmp_path: Path) -> None:
+    practice = write_practice(tmp_path / "practice")
+    practice.write_text(practice.read_text("utf-8").replace("logo.svg", "pictures/logo.svg"), "utf-8")
+    folders, _ = shelf()
+    assert keys(folders, practice=str(practice)) != keys(folders, practice=str(practice))
+
+
+def test_a_damaged_cache_is_made_good(first: tuple[Path, set[str], bytes], cache: Path, tmp_path: Path) -> None:
+    for file in (path for path in cache.rglob("*") if path.is_file()):
+        file.write_bytes(file.read_bytes()[:-7])
+    imported, second = spied(cache, tmp_path / "2", "neck-pain")
+    assert "weasyprint" in imported
+    assert second == first[2]
+    assert spied(cache, tmp_path / "3", "neck-pain")[0] == set()
+
+
+def test_a_name_that_no_order_takes_is_refused_though_the_leaflet_is_kept(tmp_path: Path) -> None:
+    cache = str(tmp_path / "cache")
+    for name, code in (("Anna", 0), ("\u202eannA", 1), ("", 1), (" \n", 1), ("A" * 301, 1)):
+        done = run("build", "neck-pain", f"--name={name}", "-o", tmp_path / "out", MERKBLATT_CACHE=cache)
+        assert (done.returncode != 0) == bool(code), done.stderr
+
+
+def test_nothing_of_a_person_is_kept(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    words = [f"--{field}={value}" for field, value in PERSON.items() if field != "weeks"]
+    done = run("build", "neck-pain", "--max-pages", "9", *words, "-o", tmp_path / "out", MERKBLATT_CACHE=str(cache))
+    assert done.returncode == 0, done.stderr
+    kept = [path for path in cache.rglob("*") if path.is_file()]
+    assert kept
+    for word in re.findall(r"\w{5,}", PERSON["name"] + PERSON["note"]):
+        for encoding in ("utf-8", "utf-16-be"):
+            assert not any(word.encode(encoding) in path.read_bytes() for path in kept)
+            assert not any(word in str(path) for path in kept)
+
+
+def test_what_cannot_be_stamped_is_laid_out_and_told(tmp_path: Path) -> None:
+    """What a layout finds wrong is told with its place, though the leaflet would have been stamped."""
+    folders, library = shelf()
+    finisher = Finisher(library, folders, Cache(tmp_path))
+    job = make_job({"sheet": "neck-pain", "name": "José \U0001f642"}, None, TODAY)
+    with pytest.raises(Exception, match=r"no font has the character U\+1F642"):
+        finisher.finish(job.order, None, TODAY)
+
+
+def test_a_person_is_what_the_order_says_of_one() -> None:
+    job = make_job({"sheet": "neck-pain", "name": "Anna", "weeks": 3}, None, TODAY)
+    assert person_of(job.order) == {"name": "Anna"}
+
+
+def test_a_trail_holds_until_the_review_is_due() -> None:
+    trail = Trail(key_of(1), "neck-pain.de.a4", TODAY, overdue=False)
+    assert Trail.from_bytes(trail.to_bytes()) == trail
+    assert trail.holds(TODAY)
+    assert not trail.holds(TODAY.replace(year=2027))
+
+
+def test_help_and_list_start_nothing_slow() -> None:
+    code = _SPY.format(root=str(ROOT), arguments=["--help"])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.rpartition("imported:")[2].split() == []
