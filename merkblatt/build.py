@@ -9,25 +9,32 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from merkblatt.cache import Cache
 from merkblatt.choose import choose
 from merkblatt.files import write_whole
 from merkblatt.findings import Faulty, Finding
 from merkblatt.folders import Folders
+from merkblatt.formats import FORMS
 from merkblatt.library import Library
 from merkblatt.model import Order
 from merkblatt.practice import Sender
 from merkblatt.produce import Wishes, produce
 from merkblatt.slim import find_spare, spare_names
 
+if TYPE_CHECKING:
+    from merkblatt.finish import Finisher
+
 
 @dataclass(frozen=True)
 class Job:
-    """An order with what it needs read already."""
+    """An order with what it needs read already; `trail` is the key under which the way to what it becomes is kept."""
 
     order: Order
     sender: Sender | None
     today: date
+    trail: str | None = None
 
 
 @dataclass(frozen=True)
@@ -44,8 +51,13 @@ class Built:
     findings: tuple[Finding, ...] = ()
 
 
-def build(
-    jobs: Iterable[Job], library: Library, folders: Folders, out: Path, wishes: Wishes | None = None
+def build(  # noqa: PLR0913  what is built, from what, to where, and how
+    jobs: Iterable[Job],
+    library: Library,
+    folders: Folders,
+    out: Path,
+    wishes: Wishes | None = None,
+    cache: Cache | None = None,
 ) -> Iterator[Built]:
     """Builds each order and yields what became of it.
 
@@ -55,22 +67,44 @@ def build(
         folders: where templates and styles lie.
         out: the folder to write into; made where it is missing.
         wishes: what is wanted of the files themselves.
+        cache: keeps what takes long to make; None where nothing is to be kept.
     """
+    finisher = _finisher(library, folders, cache)
     for job in jobs:
         name = f"{job.order.sheet}.{job.order.edition}.{job.order.format}"
         try:
-            yield _build_one(job, library, folders, out, wishes or Wishes())
+            yield _build_one(job, finisher, out, wishes or Wishes())
         except Faulty as error:
             yield Built(name, findings=tuple(_with_spare(error.findings, job, library, folders)))
 
 
-def _build_one(job: Job, library: Library, folders: Folders, out: Path, wishes: Wishes) -> Built:
-    leaflet = choose(job.order, library, job.sender, job.today)
-    products = produce(leaflet, folders, wishes)
+def _finisher(library: Library, folders: Folders, cache: Cache | None) -> Finisher:
+    # What shapes and lays out is imported here, so that the other commands start without it.
+    from merkblatt.finish import Finisher
+
+    return Finisher(library, folders, cache)
+
+
+def _build_one(job: Job, finisher: Finisher, out: Path, wishes: Wishes) -> Built:
+    """Pages as they are can be kept and stamped; everything else is made anew."""
+    if FORMS[job.order.format].kind == "pages" and wishes == Wishes():
+        return _finish(job, finisher, out)
+    leaflet = choose(job.order, finisher.library, job.sender, job.today)
+    products = produce(leaflet, finisher.folders, wishes)
     for product in products:
         write_whole(out / product.name, product.data)
     last = products[-1]
     return Built(leaflet.file_name, tuple(out / product.name for product in products), last.pages, last.hint)
+
+
+def _finish(job: Job, finisher: Finisher, out: Path) -> Built:
+    finished = finisher.finish(job.order, job.sender, job.today)
+    trail = finisher.trail(job.order, job.sender, job.today)
+    path = out / f"{trail.file_name}.pdf"
+    write_whole(path, b"".join(finished.pieces))
+    if finisher.cache and job.trail:
+        finisher.cache.put(job.trail, trail.to_bytes())
+    return Built(trail.file_name, (path,), finished.pages)
 
 
 def _with_spare(findings: Iterable[Finding], job: Job, library: Library, folders: Folders) -> Iterator[Finding]:

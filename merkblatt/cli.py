@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from merkblatt.library import Library
     from merkblatt.preview import Turn, Wanted
     from merkblatt.produce import Wishes
+    from merkblatt.shortcut import Recalled
 
 DONE, AT_FAULT, WRONG_USAGE, IN_PART = 0, 1, 2, 3
 
@@ -189,19 +190,37 @@ def cli() -> None:
 @click.option("--cells", type=click.IntRange(20, 80), default=40, show_default=True, help="brf: cells a line.")
 @click.option("--lines", type=click.IntRange(10, 60), default=25, show_default=True, help="brf: lines a page.")
 @click.option("--html", is_flag=True, help="The same as --format html.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress; findings are still told.")
 @_content_option
 def build(**wish: Any) -> int:
     """Build leaflets; prints the path of each file that it wrote."""
+    from merkblatt.cache import open_cache
+    from merkblatt.folders import find_folders
+    from merkblatt.shortcut import Shortcut
+
+    cache = None if wish["no_cache"] else open_cache()
+    shortcut = Shortcut(cache, find_folders(wish["own"]), wish, _today()) if cache else None
+    recalled = shortcut.recall() if shortcut else None
+    if recalled is not None:
+        return _report(recalled, len(recalled), wish)
     from merkblatt.build import build as build_jobs
 
     folders, library = _load(wish["own"])
     jobs = _jobs(wish, library)
+    keys = shortcut.keys() if shortcut else []
+    if len(keys) == len(jobs):
+        jobs = [replace(job, trail=key) for job, key in zip(jobs, keys, strict=True)]
+    return _report(build_jobs(jobs, library, folders, wish["out"], _wishes(wish), cache), len(jobs), wish)
+
+
+def _report(results: Iterable[Built | Recalled], count: int, wish: dict[str, Any]) -> int:
+    """Tells what became of each leaflet as it is done; the exit code."""
     faults: list[Finding] = []
     written = 0
     hints: dict[str, None] = {}
-    with Progress(len(jobs), quiet=wish["quiet"]) as progress:
-        for built in build_jobs(jobs, library, folders, wish["out"], _wishes(wish)):
+    with Progress(count, quiet=wish["quiet"]) as progress:
+        for built in results:
             progress.step(_progress_line(built))
             faults += built.findings
             written += bool(built.paths)
@@ -216,7 +235,7 @@ def build(**wish: Any) -> int:
     return DONE if not faults else IN_PART if written else AT_FAULT
 
 
-def _progress_line(built: Built) -> str:
+def _progress_line(built: Built | Recalled) -> str:
     if not built.paths:
         return f"{built.name}: not built"
     name = built.paths[-1].name

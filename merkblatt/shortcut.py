@@ -34,8 +34,9 @@ class Recalled:
     """A leaflet that was found and written, as `build.Built` tells it."""
 
     name: str
-    path: Path
+    paths: tuple[Path, ...]
     pages: int
+    hint: str = ""
     findings: tuple[()] = ()
 
 
@@ -106,7 +107,7 @@ class Shortcut:
     def _write(self, name: str, found: Finished) -> Recalled:
         path = self.wish["out"] / f"{name}.pdf"
         write_whole(path, b"".join(found.pieces))
-        return Recalled(name, path, found.pages)
+        return Recalled(name, (path,), found.pages)
 
     def _is_plain(self, field: str) -> bool:
         """Whether a person's words are such as an order takes as they are."""

@@ -29,6 +29,9 @@ ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 23)
 
+# Tests make everything anew, but where they are about the cache.
+os.environ["MERKBLATT_CACHE"] = ""
+
 # --- no test is left out unseen ---------------------------------------------------------------------------
 
 _LEFT_OUT: dict[str, str] = {}

@@ -205,7 +205,7 @@ def run_command(
 ) -> subprocess.CompletedProcess[str]:
     """Runs a command with an environment that says as little as possible."""
     plain = {name: value for name, value in os.environ.items() if name in {"PATH", "SYSTEMROOT", "LD_LIBRARY_PATH"}}
-    plain |= {"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(SOURCE_DATE)}
+    plain |= {"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(SOURCE_DATE), "MERKBLATT_CACHE": ""}
     return subprocess.run(
         command, cwd=cwd, env=plain | dict(environment), capture_output=True, encoding="utf-8", check=check, timeout=120
     )
