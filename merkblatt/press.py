@@ -53,7 +53,7 @@ def press(
     Raises:
         Faulty: with everything that is wrong with the page as it would stand on paper.
     """
-    engine = _engine()
+    engine = wake_engine()
     with _listening() as ear:
         try:
             document = _lay_out(page, folders, engine, ear)
@@ -86,7 +86,8 @@ class _Engine:
     offline: Any
 
 
-def _engine() -> _Engine:
+def wake_engine() -> _Engine:
+    """WeasyPrint, imported so that it sees no fonts but ours; nobody may import it before."""
     # System fonts must not leak in, so fontconfig is told of no directory before it wakes up.
     os.environ["FONTCONFIG_FILE"] = str(program_folder() / "styles" / "fonts" / "fonts.conf")
     with warnings.catch_warnings():

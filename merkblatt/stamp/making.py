@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import weasyprint
-
-from merkblatt import tags
 from merkblatt.compose import Page
 from merkblatt.folders import Folders
-from merkblatt.press import press
+from merkblatt.press import press, wake_engine
 from merkblatt.stamp.master import Master
-from merkblatt.stamp.opening import FIELD, open_master
+from merkblatt.stamp.setting import FIELD
 
 
 class _Opened(Exception):
@@ -36,9 +33,12 @@ def make_master(page: Page, folders: Folders, words: Mapping[str, str]) -> Maste
         Faulty: the page with the stand-ins is not right on paper.
         NeedsLayout: the page is not certain to be right when it is stamped.
     """
+    engine = wake_engine()
+    from merkblatt.stamp.opening import open_master
+
     named = {match[1]: words.get(match[1], "n") for match in FIELD.finditer(page.html)}
     filled = replace(page, html=FIELD.sub(lambda match: named[match[1]], page.html))
-    source = weasyprint.HTML(string=page.html).etree_element
+    source = engine.weasyprint.HTML(string=page.html).etree_element
 
     opened: list[Master] = []
 
@@ -47,10 +47,11 @@ def make_master(page: Page, folders: Folders, words: Mapping[str, str]) -> Maste
             raise _Opened(open_master(pdf, pages, source, named))
 
         try:
-            return tags.write_tagged_pdf(document, then=take)
+            pdf: bytes = engine.tags.write_tagged_pdf(document, then=take)
         except _Opened as done:
             opened.append(done.master)
             return b""
+        return pdf
 
     press(filled, folders, write=write)
     return opened[0]

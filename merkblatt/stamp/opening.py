@@ -26,11 +26,9 @@ from merkblatt.stamp.embedding import everyday_glyphs
 from merkblatt.stamp.face import Face, NeedsLayout
 from merkblatt.stamp.lines import Hand
 from merkblatt.stamp.master import Master
-from merkblatt.stamp.setting import MARK, Lines, Paragraph, Run, Setting, Type
+from merkblatt.stamp.setting import FIELD, MARK, Lines, Paragraph, Run, Setting, Type
 from merkblatt.stamp.tailor import Laid, Tailor
 
-#: A field as a page names it before it is filled (`setting.MARK`).
-FIELD = re.compile(f"{MARK}\u05d0?(\\d+){MARK}")
 #: In px: as far as two computations of one place may differ.
 _NEAR = 0.02
 #: Styles that change how text is shaped or broken; a run has to have their initial values.

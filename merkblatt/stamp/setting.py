@@ -5,6 +5,7 @@ A paragraph is a row of runs, a run a text of one style: a pattern of fixed word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 #: How a field is named in a page before it is filled: by number, between signs that stand in no text. The letter that
 #: may come first tells templates that the field's words run from the right.
 MARK = "\u2063"
+FIELD = re.compile(f"{MARK}\u05d0?(\\d+){MARK}")
 
 
 class Type(NamedTuple):
