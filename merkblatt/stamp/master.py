@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,8 @@ from merkblatt.stamp.setting import Lines, Setting
 #: Streams shorter than this are not compressed.
 _SMALL = 600
 _ROW = struct.Struct(">BIH").pack
+#: A comment at the end of a file, which says how long the part is that other leaflets have too.
+_PREFIX = b"%merkblatt-prefix "
 _MAGIC = b"MERKBLATT-MASTER-1\n"
 
 
@@ -135,8 +138,8 @@ class Master:
         mark = hashlib.blake2b(self.rows + body, digest_size=16).hexdigest().encode()
         return body + (
             b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Length %d>>\nstream\n"
-            b"%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
-            % (number, number + 1, self.root, self.info, mark, mark, len(table), table, at)
+            b"%s\nendstream\nendobj\n%s%d\nstartxref\n%d\n%%%%EOF\n"
+            % (number, number + 1, self.root, self.info, mark, mark, len(table), table, _PREFIX, len(self.prefix), at)
         )
 
     def to_bytes(self) -> bytes:
@@ -183,6 +186,14 @@ class Master:
             info=words["info"],
             pages=words["pages"],
         )
+
+
+def divide(pdf: bytes) -> tuple[bytes, ...]:
+    """A finished leaflet in its two parts, where it was stamped; the whole, where it was not."""
+    end = pdf[-100:]
+    found = re.search(re.escape(_PREFIX) + rb"(\d+)\nstartxref\n", end)
+    length = int(found[1]) if found else 0
+    return (pdf[:length], pdf[length:]) if 0 < length < len(pdf) else (pdf,)
 
 
 def text_string(text: str) -> bytes:

@@ -16,8 +16,10 @@ from merkblatt.stamp.face import Face, NeedsLayout
 from merkblatt.stamp.master import Hole, Master, Slot, row
 from merkblatt.stamp.setting import Lines, Paragraph, Setting
 
-#: Fixed operators between two fields that are shorter than this are written anew with the fields.
+#: Fixed text between two fields that is shorter than this, in bytes, is written anew with the fields.
 _SHORT = 400
+#: What shows text and marks it, or sets a colour: operators that depend on nothing but what is set before them.
+_TEXT = frozenset(b"BDC BMC EMC BT ET Tm Tf TJ Ts gs rg RG".split())
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 _FREE = row(0, 0, 65535)
 
@@ -164,12 +166,12 @@ class Tailor:
         parts: list[Any] = []
         at = 0
         for cut in cuts:
-            self._add_fixed(parts, b"\n".join(operators[at : cut.begin]) + b"\n")
+            self._add_fixed(parts, operators[at : cut.begin])
             if not parts or not isinstance(parts[-1], list):
                 parts.append([])
             parts[-1].append(cut.slot)
             at = cut.end
-        self._add_fixed(parts, b"\n".join(operators[at:]), is_last=True)
+        self._add_fixed(parts, operators[at:], is_last=True)
         # The object that held the whole stream holds its first fixed part now.
         fixed = [part for part in parts if isinstance(part, pydyf.Stream)]
         stream.stream = fixed[0].stream if fixed else []
@@ -177,11 +179,18 @@ class Tailor:
             self.pdf.add_object(part)
         return [Hole(tuple(part)) if isinstance(part, list) else stream if part is fixed[0] else part for part in parts]
 
-    def _add_fixed(self, parts: list[Any], data: bytes, *, is_last: bool = False) -> None:
-        if data.strip() and (is_last or len(data) > _SHORT or not parts):
+    def _add_fixed(self, parts: list[Any], operators: Sequence[bytes], *, is_last: bool = False) -> None:
+        data = b"\n".join(operators) + b"\n"
+        is_short = len(data) <= _SHORT and all(map(_is_text, operators))
+        if operators and (is_last or not parts or not is_short):
             parts.append(pydyf.Stream([data], compress=True))
-        elif data.strip():
+        elif operators:
             parts[-1].append(data)
+
+
+def _is_text(operator: bytes) -> bool:
+    """Whether an operator, or an operand that stands alone, is part of text."""
+    return operator.startswith((b"/", b"<<")) or operator.rpartition(b" ")[2] in _TEXT
 
 
 def _bytes(token: Any) -> bytes:
