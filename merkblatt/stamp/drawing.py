@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from merkblatt.stamp.face import UNITS, Face, Glyph, NeedsLayout
@@ -54,6 +54,8 @@ class Pen:
     def __post_init__(self) -> None:
         self.draw = lru_cache(maxsize=KEPT)(self._draw)
         self.advances = lru_cache(maxsize=KEPT)(self._advances)
+        self._plain = lru_cache(maxsize=None)(self._make_plain)
+        self._shown: dict[tuple[int, float, int, int], str] = {}
         self._starts = [[first for first, _ in type_.coverage] for type_ in self.types]
 
     def _draw(self, type_: int, text: str) -> Drawn:
@@ -78,20 +80,22 @@ class Pen:
         return Drawn(b"".join(operators), width, fonts, tuple(sorted(lacks.items())), None if is_said else text)
 
     def _advances(self, type_: int, text: str) -> tuple[float, ...]:
-        """How far the pen has come, in px, before each character and at the end; for text that runs from the left."""
+        """How far the pen has come, in px, before each character and at the end; what runs from the right counts whole."""
         advances = [0.0] * (len(text) + 1)
         begins = 0
         for font, words, from_right in self._stretches(type_, text):
-            if from_right:
-                raise NeedsLayout("a text from the right is longer than a line")
-            glyphs = self.faces[font].shape(words, self.types[type_].size, self.types[type_].language)
-            for _, cluster, advance, _, _ in glyphs:
-                advances[begins + cluster + 1] += advance / UNITS
+            size, language, _ = self.types[type_]
+            for _, cluster, advance, _, _ in self.faces[font].shape(words, size, language, from_right=from_right):
+                advances[begins + (0 if from_right else cluster) + 1] += advance / UNITS
             begins += len(words)
         return tuple(accumulate(advances))
 
     def _stretches(self, type_: int, text: str) -> Iterator[tuple[int, str, bool]]:
         """The parts of a text that are shaped at once, from left to right: font, words, whether from the right."""
+        font, plain = self._plain(type_)
+        if plain.issuperset(text):
+            yield font, text, False
+            return
         if not text.isascii():
             _require_plain(text)
         begin, end = _from_right(text)
@@ -99,6 +103,15 @@ class Pen:
         yield from self._by_font(type_, before, from_right=False)
         yield from reversed(list(self._by_font(type_, within, from_right=True)))
         yield from self._by_font(type_, after, from_right=False)
+
+    def _make_plain(self, type_: int) -> tuple[int, frozenset[str]]:
+        """A type's first font, and the characters for which nothing but it has to be thought of."""
+        first = self.font_of(type_, " ")
+        found = {" "}
+        for (begin, font), (end, _) in pairwise(self.types[type_].coverage):
+            if font == first:
+                found |= {character for character in map(chr, range(begin, end)) if _is_plain(character)}
+        return first, frozenset(found)
 
     def _by_font(self, type_: int, text: str, *, from_right: bool) -> Iterator[tuple[int, str, bool]]:
         """Stretches of one font and one script, as Pango makes them."""
@@ -124,21 +137,33 @@ class Pen:
     def _show(self, font: int, glyphs: Sequence[Glyph], size: float) -> bytes:
         """The operators that show glyphs, with the roundings of the layout engine, so that no pixel differs."""
         out, line = [], ["<"]
-        width_of = self.faces[font].width
         for gid, _, advance, right, up in glyphs:
-            shift = right / size
-            if shift:
-                line.append(f">{-shift:g}<")
+            if right:
+                line.append(f">{-right / size:g}<")
             if up:
                 out += [_array(line), b"%g Ts\n[<%04x>] TJ\n0 Ts\n" % (up / 1000, gid)]
-                line = ["<"]
+                line = ["<", self._kern(font, size, gid, advance, right)]
+            elif right:
+                line += [f"{gid:04x}", self._kern(font, size, gid, advance, right)]
             else:
-                line.append(f"{gid:04x}")
-            kern = int(width_of(gid) + shift - advance * 1000 / UNITS / size)
-            if kern:
-                line.append(f">{kern}<")
+                line.append(self._shown.get((font, size, gid, advance)) or self._learn(font, size, gid, advance))
         out.append(_array(line))
         return b"".join(out)
+
+    def _learn(self, font: int, size: float, gid: int, advance: int) -> str:
+        """How a glyph that is not shifted is shown, with the kerning after it; kept, since this is most of the work."""
+        shown = self._shown[font, size, gid, advance] = f"{gid:04x}{self._kern(font, size, gid, advance, 0)}"
+        return shown
+
+    def _kern(self, font: int, size: float, gid: int, advance: int, right: int) -> str:
+        kern = int(self.faces[font].width(gid) + right / size - advance * 1000 / UNITS / size)
+        return f">{kern}<" if kern else ""
+
+
+def _is_plain(character: str) -> bool:
+    """Whether a character runs from the left, changes nothing around it, and belongs to Latin or to all scripts."""
+    way, kind = unicodedata.bidirectional(character), unicodedata.category(character)
+    return way not in {*_FROM_RIGHT, "AN", "NSM", "BN"} and kind[0] in "LNPSZ" and _script(character) in {"", "LATIN"}
 
 
 def _reads(text_of: Mapping[int, str], words: str, glyphs: Sequence[Glyph]) -> bool:

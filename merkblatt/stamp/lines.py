@@ -6,6 +6,7 @@ Where it is not certain how a line breaks, the leaflet has to be laid out.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -108,9 +109,13 @@ class _Filling:
         for end, following in self.breaks:
             if end <= begin:
                 continue
+            is_within = from_right(self.text[end - 1]) and from_right(self.text[following])
             if not self._fits(begin, end):
+                if is_within:
+                    raise NeedsLayout("a line ends in words from the right")
                 break
-            found = end, following
+            if not is_within:
+                found = end, following
         if found is None:
             raise NeedsLayout("a word is wider than its line")
         self._require_firm(found[1])
@@ -142,6 +147,11 @@ class _Filling:
             for piece, at in zip(self.pieces, self.begins, strict=False)
         ]
         return tuple(piece for piece in _collapsed(cut) if piece.text)
+
+
+def from_right(character: str) -> bool:
+    """Whether a letter runs from the right (UAX 9)."""
+    return unicodedata.bidirectional(character) in {"R", "AL"}
 
 
 def _breaks(text: str) -> Iterator[tuple[int, int]]:
