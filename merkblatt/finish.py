@@ -62,7 +62,8 @@ class Finisher:
         try:
             return self._stamped(self._kind(order, sender, today), person)
         except NeedsLayout:
-            return self._laid_out(choose(order, self.library, sender, today))
+            leaflet = choose(order, self.library, sender, today)
+            return self._laid_out(_compose(leaflet, self.folders))
 
     def trail(self, order: Order, sender: Sender | None, today: date) -> Trail:
         """How to find what an order has been made from again."""
@@ -85,7 +86,7 @@ class Finisher:
     def _impersonal(self, kind: _Kind) -> Finished:
         kept = recall(self.cache, kind.key) if self.cache else None
         if kept is None:
-            kept = self._laid_out(kind.leaflet)
+            kept = self._laid_out(kind.everyones_page)
             if self.cache:
                 keep(self.cache, kind.key, kept)
         return kept
@@ -94,11 +95,10 @@ class Finisher:
         stamped = kind.stamper.stamp(person)
         return Finished((stamped.prefix, stamped.tail), stamped.pages)
 
-    def _laid_out(self, leaflet: Leaflet) -> Finished:
-        from merkblatt.compose import compose
+    def _laid_out(self, page: Page) -> Finished:
         from merkblatt.press import press
 
-        pressed = press(compose(leaflet, self.folders), self.folders)
+        pressed = press(page, self.folders)
         return Finished((pressed.pdf,), pressed.pages)
 
 
@@ -113,7 +113,12 @@ class _Kind:
     @cached_property
     def key(self) -> str:
         """Under which the leaflet for everyone is kept."""
-        return key_of("leaflet", self.layout_sum, self.page({}).html) if self.cache else ""
+        return key_of("leaflet", self.layout_sum, self.everyones_page.html) if self.cache else ""
+
+    @cached_property
+    def everyones_page(self) -> Page:
+        """The page that names nobody."""
+        return self.page({})
 
     @cached_property
     def stamper(self) -> Stamper:
@@ -124,10 +129,15 @@ class _Kind:
 
     def page(self, words: Mapping[str, str]) -> Page:
         """The page with other personal words, or none."""
-        from merkblatt.compose import compose
-
         own: dict[str, Any] = {**dict.fromkeys(_PRINTED), **words}
-        return compose(replace(self.leaflet, **own), self.folders)
+        return _compose(replace(self.leaflet, **own), self.folders)
+
+
+def _compose(leaflet: Leaflet, folders: Folders) -> Page:
+    # Jinja and its like take a while to start; what is kept needs none of them.
+    from merkblatt.compose import compose
+
+    return compose(leaflet, folders)
 
 
 def person_of(order: Order) -> dict[str, str]:
