@@ -7,9 +7,7 @@ a page too many. A page that is pressed is right.
 from __future__ import annotations
 
 import logging
-import os
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from merkblatt.compose import Page
 from merkblatt.findings import Faulty, Finding, Place
-from merkblatt.folders import Folders, program_folder
+from merkblatt.folders import Folders
 from merkblatt.formats import paper_of
+from merkblatt.waking import wake_weasyprint
 
 if TYPE_CHECKING:
     from merkblatt.fit import Fit
@@ -88,12 +87,7 @@ class _Engine:
 
 def wake_engine() -> _Engine:
     """WeasyPrint, imported so that it sees no fonts but ours; nobody may import it before."""
-    # System fonts must not leak in, so fontconfig is told of no directory before it wakes up.
-    os.environ["FONTCONFIG_FILE"] = str(program_folder() / "styles" / "fonts" / "fonts.conf")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="No fonts configured")
-        import weasyprint
-
+    weasyprint = wake_weasyprint()
     from merkblatt import fit, offline, tags
 
     return _Engine(weasyprint, fit, tags, offline)

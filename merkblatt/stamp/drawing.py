@@ -80,7 +80,7 @@ class Pen:
         return Drawn(b"".join(operators), width, fonts, tuple(sorted(lacks.items())), None if is_said else text)
 
     def _advances(self, type_: int, text: str) -> tuple[float, ...]:
-        """How far the pen has come, in px, before each character and at the end; what runs from the right counts whole."""
+        """How far the pen has come, in px, before each character and at the end; from the right, words count whole."""
         advances = [0.0] * (len(text) + 1)
         begins = 0
         for font, words, from_right in self._stretches(type_, text):
