@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -50,7 +51,22 @@ def run_told(
 
 def means(how: Mapping[str, Any]) -> Means:
     """The workers that were asked for."""
-    return Means(hire=partial(_hire, how["cluster"], how["jobs"]))
+    from merkblatt.stamping import stamp_rows
+
+    join = partial(_join, how.get("split_leaflets"), how.get("split_mb"))
+    return Means(partial(_hire, how["cluster"], how["jobs"]), stamp_rows, join)
+
+
+def _join(
+    most: int | None, megabytes: int | None, leaflets: Iterable[tuple[int, Path]], path: Path
+) -> tuple[Path, ...]:
+    """Joins a batch into print files; the files and their index."""
+    from merkblatt.printfile import PrintFile
+
+    most_bytes = megabytes * 10**6 if megabytes else None
+    with PrintFile(path, most_leaflets=most, most_bytes=most_bytes) as printed:
+        files = {printed.add(row, (file.read_bytes(),)).path: None for row, file in leaflets}
+    return (*files, path.with_suffix(".csv"))
 
 
 def _hire(cluster: str | None, jobs: int | None, duty: Duty) -> Crew:

@@ -51,7 +51,7 @@ class Built:
     findings: tuple[Finding, ...] = ()
 
 
-def build(  # noqa: PLR0913  what is built, from what, to where, and how
+def build(  # noqa: PLR0913, PLR0917  what is built, from what, to where, and how
     jobs: Iterable[Job],
     library: Library,
     folders: Folders,

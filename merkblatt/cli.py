@@ -349,6 +349,8 @@ def _read(file: Path) -> bytes:
     "--names", default="{row:04}-{sheet}", metavar="TEMPLATE", show_default=True, help="How files are called."
 )
 @click.option("--print-file", type=click.Path(path_type=Path), metavar="FILE", help="Join all into one file to print.")
+@click.option("--split-leaflets", type=click.IntRange(1), metavar="N", help="At most so many leaflets in a print file.")
+@click.option("--split-mb", type=click.IntRange(1), metavar="N", help="A new print file after so many megabytes.")
 @click.option("--jobs", type=click.IntRange(1, 1000), metavar="N", help="How many processes.  [one a processor]")
 @click.option("--cluster", metavar="ADDRESS", help="Work on a Dask cluster, as tcp://10.0.0.5:8786, instead.")
 @click.option("--ignore-column", "ignored", multiple=True, metavar="HEADING", help="Leave a column unread; repeatable.")

@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from merkblatt.cache import Cache, key_of, sum_of_layout
+from merkblatt.cache import key_of, sum_of_layout
 from merkblatt.choose import choose
 from merkblatt.folders import Folders
 from merkblatt.leaflet import Leaflet
@@ -19,6 +19,7 @@ from merkblatt.library import Library
 from merkblatt.model import Order
 from merkblatt.practice import Sender
 from merkblatt.stamp import MARK, NeedsLayout, Stamper
+from merkblatt.stamp.stamper import Keeper
 from merkblatt.trail import Finished, Trail, keep, recall
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Finisher:
         cache: keeps from run to run; None where nothing is to be kept.
     """
 
-    def __init__(self, library: Library, folders: Folders, cache: Cache | None = None) -> None:
+    def __init__(self, library: Library, folders: Folders, cache: Keeper | None = None) -> None:
         self.library, self.folders, self.cache = library, folders, cache
         self._kinds: dict[str, _Kind] = {}
         self._layout_sum = sum_of_layout(folders) if cache else ""
@@ -107,7 +108,7 @@ class _Kind:
 
     sender: Sender | None = None
 
-    def __init__(self, leaflet: Leaflet, folders: Folders, layout_sum: str, cache: Cache | None) -> None:
+    def __init__(self, leaflet: Leaflet, folders: Folders, layout_sum: str, cache: Keeper | None) -> None:
         self.leaflet, self.folders, self.layout_sum, self.cache = leaflet, folders, layout_sum, cache
 
     @cached_property

@@ -47,6 +47,7 @@ def press(
     Args:
         page: what is laid out.
         folders: where styles, templates and fonts lie.
+        variant: what the PDF claims.
         write: makes a PDF of what was laid out and fits; `tags.write_tagged_pdf` where it is not given.
 
     Raises:
@@ -70,7 +71,7 @@ def press(
 
 def count_pages(page: Page, folders: Folders) -> int:
     """How many pages a leaflet would have; nothing is written, and nothing of it is judged."""
-    engine = _engine()
+    engine = wake_engine()
     with _listening() as ear:
         return len(_lay_out(page, folders, engine, ear).pages)
 

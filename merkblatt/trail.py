@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from merkblatt.cache import Cache
+if TYPE_CHECKING:
+    from merkblatt.stamp.stamper import Keeper
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,12 @@ class Trail:
         return (self.due < today) == self.overdue
 
 
-def keep(cache: Cache, key: str, finished: Finished) -> None:
+def keep(cache: Keeper, key: str, finished: Finished) -> None:
     """Keeps a leaflet that holds nothing of a person."""
     cache.put(key, b"%d\n%s" % (finished.pages, b"".join(finished.pieces)))
 
 
-def recall(cache: Cache, key: str) -> Finished | None:
+def recall(cache: Keeper, key: str) -> Finished | None:
     """The leaflet that was kept under a key."""
     pages, newline, pdf = (cache.get(key) or b"").partition(b"\n")
     return Finished((pdf,), int(pages)) if newline and pages.isdigit() else None

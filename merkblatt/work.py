@@ -79,7 +79,7 @@ class LayOut:
 
     def __call__(self, rows: Sequence[Row]) -> Iterator[Made]:
         """Yields what became of each row."""
-        library = _library(self.setting.folders, self.setting.content)
+        library = read_library(self.setting.folders, self.setting.content)
         for row in rows:
             yield told(row, self.setting, lambda row: self._make(row, library))
 
@@ -117,7 +117,7 @@ def _own_fault(error: Exception, row: Row, setting: Setting) -> Finding:
 
 
 @lru_cache(maxsize=1)
-def _library(folders: Folders, content: str) -> Library:
+def read_library(folders: Folders, content: str) -> Library:
     """The content, read once a worker.
 
     Raises:

@@ -54,9 +54,9 @@ def setting(made_from: Contents, orders: Path) -> Setting:
 def test_a_row_becomes_the_bytes_that_its_order_becomes(made_from, orders, tmp_path):
     ended = run(made_from, orders, tmp_path / "out", Means(InHouse))
     order = Order.model_validate({"sheet": "pain"})
-    (built,) = build([Job(order, None, TODAY)], made_from.library, made_from.folders, tmp_path / "one", html=False)
-    assert built.path
-    assert files(tmp_path / "out")["0002-pain.pdf"] == built.path.read_bytes()
+    (built,) = build([Job(order, None, TODAY)], made_from.library, made_from.folders, tmp_path / "one")
+    assert built.paths
+    assert files(tmp_path / "out")["0002-pain.pdf"] == built.paths[0].read_bytes()
     read = [text for _, text in reading_order(files(tmp_path / "out")["0001-pain.pdf"])]
     assert any("Frau Ayşe Yılmaz" in text for text in read)
     assert any("Mo, 9 Uhr" in text and "S. Keller" in text and "23. November 2026" in text for text in read)
