@@ -81,14 +81,16 @@ def _saves(folders: Folders, beside: Iterable[Path]) -> Iterator[tuple[Path, ...
         now = _prints(beside)
         unlike = {path for path, _ in known.items() ^ now.items()}
         known = now
-        saved = sorted({*filter(_is_read, found), *unlike})
+        saved = sorted(found | unlike)
         if number == 0 or saved:
             yield tuple(saved)
 
 
 def _next_of(changes: Iterator[set[tuple[Any, str]]]) -> set[Path]:
+    """What was saved of that which is read: files, and folders that are new and have such files in them already."""
     try:
-        return {Path(name) for _, name in next(changes)}
+        paths = {Path(name) for _, name in next(changes)}
+        return {path for path in paths if _is_read(path) or (path.is_dir() and any(map(_is_read, path.rglob("*"))))}
     except (OSError, RuntimeError) as error:  # watchfiles' own error is a RuntimeError
         message = f"folders cannot be watched: {error}"
         hint = "set WATCHFILES_FORCE_POLLING=1; where too many are watched, raise fs.inotify.max_user_watches"

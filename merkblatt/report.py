@@ -26,6 +26,7 @@ RULES = {
     "edition": "A sheet's edition has every text",
     "excused": "A long but needed term is not held against readability",
     "figure": "A body could take each pose that is drawn",
+    "format": "A format bears what it is meant for",
     "guideline": "A later guideline differs from the source",
     "in-step": "A translation says what its original says now",
     "link": "Addresses are safe, known, and lead to the page",

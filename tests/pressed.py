@@ -47,10 +47,14 @@ EDITIONS = READERS[3:]
 COMMON = ("a4", "a4-large")
 #: Sheets with drawings, with a table to fill in, with lists alone.
 TELLING = ("low-back-exercises", "my-plan", "neck-pain")
+#: Sheets that six panels do not hold; the tool then says what to leave out.
+TOO_LONG = ("low-back-exercises", "low-back-pain", "my-plan", "neck-exercises")
 
 
 def _is_tried(sheet: str, paper: str, reader: str) -> bool:
     """Every sheet on every paper for everyone; the rest where it tells something new."""
+    if paper == "dl" and sheet in TOO_LONG:
+        return False
     if not reader:
         return True
     if PAPERS[paper].is_for_everyone and reader not in EDITIONS:  # type: ignore[index]

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from merkblatt.build import Built
+from merkblatt.preview import Turn
 from tests.pressed import ROOT, SOURCE_DATE, write_own, write_practice
 
 #: Seconds after which something that should happen has not; on a quiet machine it takes a tenth of a second.
@@ -95,8 +97,10 @@ def test_every_save_shows_and_a_broken_file_keeps_the_last_good_page(tmp_path):
         preview.until(lambda: "color: #654321" in preview.page())
 
         page = (ROOT / "templates" / "page.html.j2").read_text(encoding="utf-8")
-        (own / "templates").mkdir()
-        (own / "templates" / "page.html.j2").write_text(page + "<!-- mine -->", encoding="utf-8")
+        ready = tmp_path / "ready"
+        ready.mkdir()
+        (ready / "page.html.j2").write_text(page + "<!-- mine -->", encoding="utf-8")
+        ready.rename(own / "templates")
         preview.until(lambda: "<!-- mine -->" in preview.page())
 
         preview.process.send_signal(signal.SIGINT)
@@ -156,6 +160,20 @@ def test_an_order_in_a_folder_that_is_none_is_told(run, small_program):
     ran = run("preview", "--order", "none/order.yaml", "--once")
     assert (ran.code, ran.out) == (1, "")
     assert "none/order.yaml" in ran.err
+
+
+def test_a_page_that_gets_another_name_is_named_again(run, small_program, monkeypatch):
+    def follow(_):
+        yield Turn((), Built("pain.de.a4", (Path("pain.de.a4.pdf"),), 2))
+        yield Turn((Path("order.yaml"),), Built("pain.de.a5", (Path("pain.de.a5.pdf"),), 1))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("merkblatt.preview.follow", follow)
+    ran = run("preview", "pain", "--no-open")
+    assert (ran.code, ran.out) == (0, "pain.de.a4.pdf\npain.de.a5.pdf\n")
+    assert ran.err.endswith(
+        "order.yaml: pain.de.a5.pdf: 1 page\n\npreview ended; the last good page is pain.de.a5.pdf\n"
+    )
 
 
 @pytest.fixture

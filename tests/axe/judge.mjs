@@ -24,6 +24,9 @@ async function judge({ file, scheme = "light", width = 1280, forced = "none", co
   page.on("request", (request) => { if (!/^(file|data):/.test(request.url())) asked.push(request.url()); });
   await page.emulateMedia({ media: media ?? "screen" });
   await page.goto(pathToFileURL(file).href);
+  // On a busy machine the first picture comes late, and with it the fonts that it needs.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.waitForFunction(() => !document.fonts.size || [...document.fonts].some((font) => font.status === "loaded"));
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(axe);
   const found = await page.evaluate((values) => axe.run(document, {
