@@ -10,14 +10,14 @@ from merkblatt.batch import Means, Wanted
 from merkblatt.cli import _tell
 from merkblatt.crew import LocalCrew
 from merkblatt.findings import Faulty
-from tests.batch_works import TODAY, contents, quick, slow
+from tests.batch_works import TODAY, contents, quick, slow, very_slow
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> int:
     content, orders, out, *how = sys.argv[1:]
-    work = slow if "--slow" in how else quick
+    work = {"--slow": slow, "--very-slow": very_slow}.get(how[0] if how else "", quick)
     crew = Means(hire=lambda duty: LocalCrew(duty, 2), make_work=work)
     batching.means = lambda how: crew
     wanted = Wanted(orders, Path(out), TODAY, resume="--resume" in how)

@@ -67,6 +67,10 @@ def slow(setting: Setting, _kinds: Mapping[str, Job]) -> Work:
     return Quick(setting, 0.02)
 
 
+def very_slow(setting: Setting, _kinds: Mapping[str, Job]) -> Work:
+    return Quick(setting, 1.0)
+
+
 class InHouse:
     """A crew of one that works in this process, at once."""
 

