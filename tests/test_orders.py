@@ -114,6 +114,12 @@ def test_an_unknown_column_is_told_with_the_nearest(read):
     ]
 
 
+def test_a_list_without_headings_tells_nothing_of_its_first_row(read):
+    (told,) = faults(lambda: read("neck-pain;Anna Muster;6\n"))
+    assert "holds no heading that is known" in told
+    assert "Anna" not in told
+
+
 def test_a_column_may_be_left_unread(read):
     assert wishes(read("Blatt;Patient-ID\nneck-pain;17\n", ignored=("patient-id",))) == [{"sheet": "neck-pain"}]
 

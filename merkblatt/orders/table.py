@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from merkblatt.findings import Faulty, Finding, Place, shown
+from merkblatt.findings import Faulty, Finding, Place
 from merkblatt.orders.columns import Column, known_columns, name_columns
 from merkblatt.orders.source import Source
 
@@ -92,7 +92,8 @@ def _csv_head(source: Source, text: TextIO, ignored: Iterable[str]) -> Head:
     if not any(cell.strip() for cell in cells):
         raise Faulty([Finding(Place(source.path), "is empty", "the first row holds the headings: Blatt, Name")])
     if not known:
-        message = f"the first row holds no heading that is known: {shown(';'.join(cells))}"
+        # Not repeated: where headings were forgotten, it is a person's row.
+        message = "the first row holds no heading that is known"
         raise Faulty([Finding(place, message, 'write the headings into the first row, as "Blatt" and "Wochen"')])
     return Head(name_columns(cells, place, ignored), delimiter, lines)
 
