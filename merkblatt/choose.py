@@ -73,7 +73,7 @@ def choose(order: Order, library: Library, sender: Sender | None, today: date) -
         Faulty: unknown names, modules that contradict each other, a text that the edition lacks.
     """
     _refuse([*_unknown_names(order, library)])
-    _refuse([*_not_held(order, library), *_not_for_one(order)])
+    _refuse([*_not_held(order, library), *find_unfit(order)])
     _refuse([*unwritten_words(library.editions[order.edition])])
     sheet, edition = library.sheets[order.sheet], library.editions[order.edition]
     sections = list(_sections(sheet, order, library))
@@ -110,11 +110,11 @@ def choose(order: Order, library: Library, sender: Sender | None, today: date) -
     return leaflet
 
 
-def _not_for_one(order: Order) -> Iterator[Finding]:
-    """A poster hangs where all can read it."""
+def find_unfit(order: Order) -> Iterator[Finding]:
+    """What an order says of a person though its paper hangs where all can read it."""
     if not paper_of(order.format).is_for_everyone:
         return
-    for field in ("name", "note", "weeks"):
+    for field in ("salutation", "name", "note", "weeks", "date", "appointment", "counsellor"):
         if getattr(order, field) is not None:
             message = f"{order.format} hangs where everyone reads it; it bears no {field}"
             yield Finding(order.at(field), message, f"leave {field} out, or take another format", code="format")

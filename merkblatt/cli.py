@@ -605,15 +605,12 @@ def _gallery_jobs(wish: dict[str, Any], library: Library, every_format: tuple[st
     return [make_job(one, None, _today()) for one in wanted]
 
 
-#: What `preview` asks for in the words of `build`.
-_LIKE_BUILD = frozenset(
-    {"weeks", "said", "with_", "without", "own_doses", "practice", "name", "note", "order_file", "max_pages", "day"}
-    | {"variant", "creep", "grade", "cells", "lines"}
-)
+#: What `build` asks for and `preview` does not, or in its own words; all else they share.
+_BUILD_ALONE = frozenset({"sheets", "every", "editions", "formats", "out", "html", "quiet", "own", "no_cache"})
 
 
 def _options_of_build(command: click.Command) -> click.Command:
-    command.params += [option for option in build.params if option.name in _LIKE_BUILD]
+    command.params += [option for option in build.params if option.name not in _BUILD_ALONE]
     return command
 
 

@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from merkblatt.cache import key_of, sum_of_layout
-from merkblatt.choose import choose
+from merkblatt.choose import choose, find_unfit
+from merkblatt.findings import Faulty
 from merkblatt.folders import Folders
 from merkblatt.leaflet import Leaflet
 from merkblatt.library import Library
@@ -57,6 +58,8 @@ class Finisher:
         Raises:
             Faulty: with everything that keeps it from being right on paper.
         """
+        if unfit := list(find_unfit(order)):
+            raise Faulty(unfit)
         person = person_of(order)
         if not person:
             return self._impersonal(self._kind(order, sender, today))
