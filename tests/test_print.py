@@ -98,10 +98,10 @@ def test_pale_type_and_dark_ground_are_seen() -> None:
     assert ("#000000", "#555555") in pale(sample("<h1>Titel</h1><p style='background: #555'>Text</p>"), 4.5)
 
 
-def test_a_tint_is_a_tenth_of_a_colour_at_most() -> None:
-    for sheet, format_, reader in CASES:
-        for _, ground in contrasts(pressed(sheet, format_, reader)):
-            assert min(int(ground[at : at + 2], 16) for at in (1, 3, 5)) >= 255 * 0.9 - 1
+@every_case
+def test_a_tint_is_a_tenth_of_a_colour_at_most(sheet: str, format_: str, reader: str) -> None:
+    for _, ground in contrasts(pressed(sheet, format_, reader)):
+        assert min(int(ground[at : at + 2], 16) for at in (1, 3, 5)) >= 255 * 0.9 - 1
 
 
 # Lines
