@@ -144,7 +144,7 @@ def test_foreign_words_carry_their_language(sheet: str, format_: str, reader: st
 
 
 def test_some_sheet_names_foreign_languages() -> None:
-    assert {lang for sheet in SHEETS for lang, _ in languages(pressed(sheet, "a4"))} >= {"en", "es", "fr"}
+    assert {lang for lang, _ in languages(pressed("neck-pain", "a4"))} >= {"en", "es", "fr"}
 
 
 @every_case
