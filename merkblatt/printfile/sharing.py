@@ -263,7 +263,7 @@ def _contents(page: Any) -> list[Any]:
 def _objects(tail: bytes, begin: int) -> Iterator[tuple[int, bytes]]:
     """The objects of a tail by number, told by its cross-reference stream; the stream itself is left out."""
     start = int(tail[tail.rindex(b"startxref\n") + 10 :].split()[0]) - begin
-    table = tail[tail.index(b"stream\n", start) + 7 : tail.rindex(b"\nendstream")]
+    table = zlib.decompress(tail[tail.index(b"stream\n", start) + 7 : tail.rindex(b"\nendstream")])
     rows = [(number, *row) for number, row in enumerate(struct.iter_unpack(">BIH", table))]
     places = sorted((at - begin, number) for number, kind, at, _ in rows if kind == 1 and at >= begin)
     for (at, number), (end, _) in zip(places, [*places[1:], (len(tail), 0)], strict=True):

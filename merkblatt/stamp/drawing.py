@@ -18,6 +18,11 @@ from merkblatt.stamp.setting import Type
 
 #: Text that is kept shaped; a batch repeats names, notes and appointments.
 KEPT = 20_000
+#: Texts in which every letter stands beside a space.
+_LETTERS = "AÄBCDEFGHIJKLMNOÖPQRSTUÜVWXYZaäbcdefghijklmnoöpqrsßtuüvwxyzéèłş0123456789.,:;!?„“’()–-/%"
+_SAMPLES = tuple(
+    f"{''.join(f'{letter} {other} ' for letter in _LETTERS)}To. We, fi V" for other in ("T", "v", "A", "y.", "„f", "L’")
+)
 _FROM_RIGHT = frozenset({"R", "AL"})
 _DIGITS = frozenset({"EN", "AN"})
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -37,6 +42,14 @@ class Drawn(NamedTuple):
     says: str | None
 
 
+class _Word(NamedTuple):
+    """A word as shown, its advance in units, and whether its glyphs give the word back."""
+
+    shown: str
+    advance: int
+    is_said: bool
+
+
 @dataclass
 class Pen:
     """Draws with the fonts of a setting.
@@ -54,11 +67,56 @@ class Pen:
     def __post_init__(self) -> None:
         self.draw = lru_cache(maxsize=KEPT)(self._draw)
         self.advances = lru_cache(maxsize=KEPT)(self._advances)
+        self._word = lru_cache(maxsize=KEPT)(self._shape_word)
+        self._goes_by_words = lru_cache(maxsize=None)(self._learn_whether_words_do)
         self._plain = lru_cache(maxsize=None)(self._make_plain)
         self._shown: dict[tuple[int, float, int, int], str] = {}
         self._starts = [[first for first, _ in type_.coverage] for type_ in self.types]
 
     def _draw(self, type_: int, text: str) -> Drawn:
+        font, plain = self._plain(type_)
+        if plain.issuperset(text) and self._goes_by_words(type_):
+            drawn = self._draw_by_words(type_, font, text)
+            if drawn is not None:
+                return drawn
+        return self._draw_whole(type_, text)
+
+    def _draw_by_words(self, type_: int, font: int, text: str) -> Drawn | None:
+        """A text as the words that it has in common with others, which are kept; None where that does not do."""
+        first, *others = text.split(" ")
+        words = [self._word((type_, False, first, bool(others)))]
+        if others:
+            words += [self._word((type_, True, word, True)) for word in others[:-1]]
+            words.append(self._word((type_, True, others[-1], False)))
+        if None in words:
+            return None
+        known = [word for word in words if word]
+        shown = "".join([word.shown for word in known])
+        operators = f"/F{font} {self.types[type_].size:g} Tf\n[<{shown}>] TJ\n".replace("<>", "").encode()
+        says = None if all(word.is_said for word in known) else text
+        return Drawn(operators, sum([word.advance for word in known]) / UNITS, (font,), (), says)
+
+    def _shape_word(self, key: tuple[int, bool, str, bool]) -> _Word | None:
+        """A word with the space before it, kerned for that and for the one behind it."""
+        type_, is_behind_space, word, is_before_space = key
+        font, _ = self._plain(type_)
+        size, language, _ = self.types[type_]
+        begin = " " if is_behind_space else ""
+        glyphs = self.faces[font].shape(begin + word + (" " if is_before_space else ""), size, language)
+        if is_before_space:
+            glyphs.pop()
+        text_of = self.brought.get(font, {})
+        if any(gid not in text_of or right or up for gid, _, _, right, up in glyphs):
+            return None
+        shown = "".join([self._learn(font, size, gid, advance) for gid, _, advance, _, _ in glyphs])
+        return _Word(shown, sum([glyph[2] for glyph in glyphs]), _reads(text_of, begin + word, glyphs))
+
+    def _learn_whether_words_do(self, type_: int) -> bool:
+        """Whether words shaped one by one come out the same, as they do where a font looks no further than a space."""
+        font, _ = self._plain(type_)
+        return all(self._draw_by_words(type_, font, text) == self._draw_whole(type_, text) for text in _SAMPLES)
+
+    def _draw_whole(self, type_: int, text: str) -> Drawn:
         size, language, _ = self.types[type_]
         stretches = [
             (font, words, from_right, self.faces[font].shape(words, size, language, from_right=from_right))

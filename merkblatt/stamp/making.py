@@ -44,7 +44,7 @@ def make_master(page: Page, folders: Folders, words: Mapping[str, str]) -> Maste
 
     def write(document: Any) -> bytes:
         def take(pdf: Any, pages: Any) -> None:
-            raise _Opened(open_master(pdf, pages, source, named))
+            raise _Opened(open_master(document, pdf, pages, source, named))
 
         try:
             pdf: bytes = engine.tags.write_tagged_pdf(document, then=take)

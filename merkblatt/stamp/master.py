@@ -14,6 +14,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from merkblatt.stamp.drawing import Drawn
@@ -24,6 +25,7 @@ from merkblatt.stamp.setting import Lines, Setting
 #: Streams shorter than this are not compressed.
 _SMALL = 600
 _ROW = struct.Struct(">BIH").pack
+_FREE = _ROW(0, 0, 65535)
 #: A comment at the end of a file, which says how long the part is that other leaflets have too.
 _PREFIX = b"%merkblatt-prefix "
 _MAGIC = b"MERKBLATT-MASTER-1\n"
@@ -122,25 +124,51 @@ class Master:
 
     def _tail(self, objects: Sequence[tuple[int, bytes]]) -> bytes:
         """What stands behind the prefix: objects, and the one cross-reference stream."""
-        at, out, rows = len(self.prefix), [], [self.rows]
+        at, out, rows = len(self.prefix), [], []
         for number, body in objects:
             whole = b"%d 0 obj\n%s\nendobj\n" % (number, body)
-            if number < self.first:
-                begin = number * len(_ROW(0, 0, 0))
-                rows[0] = self.rows[:begin] + _ROW(1, at, 0) + self.rows[begin + len(_ROW(0, 0, 0)) :]
-            else:
+            if number >= self.first:
                 rows.append(_ROW(1, at, 0))
             at += len(whole)
             out.append(whole)
-        table = b"".join([*rows, _ROW(1, at, 0)])
+        rows.append(_ROW(1, at, 0))
         number = objects[-1][0] + 1
         body = b"".join(out)
-        mark = hashlib.blake2b(self.rows + body, digest_size=16).hexdigest().encode()
-        return body + (
-            b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Length %d>>\nstream\n"
-            b"%s\nendstream\nendobj\n%s%d\nstartxref\n%d\n%%%%EOF\n"
-            % (number, number + 1, self.root, self.info, mark, mark, len(table), table, _PREFIX, len(self.prefix), at)
-        )
+        sum_ = self._sum.copy()
+        sum_.update(body)
+        mark = sum_.hexdigest().encode()
+        table = self._table(b"".join(rows))
+        entries = b"%s/Size %d/ID[<%s><%s>]/Length %d>>" % (self._trailer, number + 1, mark, mark, len(table))
+        end = b"%sstartxref\n%d\n%%%%EOF\n" % (self._said_prefix, at)
+        return b"%s%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n%s" % (body, number, entries, table, end)
+
+    @cached_property
+    def _sum(self) -> Any:
+        return hashlib.blake2b(self.prefix + self.rows, digest_size=16)
+
+    @cached_property
+    def _trailer(self) -> bytes:
+        entries = b"<</Type/XRef/W[1 4 2]/Root %d 0 R/Info %d 0 R/Filter/FlateDecode"
+        return entries % (self.root, self.info)
+
+    @cached_property
+    def _said_prefix(self) -> bytes:
+        return _PREFIX + b"%d\n" % len(self.prefix)
+
+    @cached_property
+    def _fixed_table(self) -> tuple[bytes, int]:
+        """The rows that never change, compressed up to the end of a byte (RFC 1951), and their checksum (RFC 1950)."""
+        # The font dictionary is the first of a person's objects, so that its place never changes either.
+        begin, size = self.font_number * len(_FREE), len(_FREE)
+        rows = self.rows[:begin] + _ROW(1, len(self.prefix), 0) + self.rows[begin + size :]
+        packer = zlib.compressobj(9)
+        return packer.compress(rows) + packer.flush(zlib.Z_FULL_FLUSH), zlib.adler32(rows)
+
+    def _table(self, rows: bytes) -> bytes:
+        """The whole cross-reference table; a person's rows stand behind the others as they are (RFC 1951, 3.2.4)."""
+        packed, checksum = self._fixed_table
+        block = struct.pack("<BHH", 1, len(rows), len(rows) ^ 0xFFFF)
+        return packed + block + rows + zlib.adler32(rows, checksum).to_bytes(4, "big")
 
     def to_bytes(self) -> bytes:
         """The master as bytes; `from_bytes` reads them."""

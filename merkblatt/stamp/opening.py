@@ -57,10 +57,13 @@ class _Open:
     lines: tuple[tuple[Laid, ...], ...]
 
 
-def open_master(pdf: pydyf.PDF, pages: Sequence[Any], source: Any, stand_ins: Mapping[str, str]) -> Master:
+def open_master(
+    document: Any, pdf: pydyf.PDF, pages: Sequence[Any], source: Any, stand_ins: Mapping[str, str]
+) -> Master:
     """The master of a leaflet whose fields hold stand-ins.
 
     Args:
+        document: the layout.
         pdf: its objects, tagged, not yet written; not to be used afterwards.
         pages: under which mark each box was painted (`tag_growth.PaintedPage`).
         source: the root element of the page before its fields were filled.
@@ -74,7 +77,7 @@ def open_master(pdf: pydyf.PDF, pages: Sequence[Any], source: Any, stand_ins: Ma
     if {name for _, texts in paragraphs for text in texts for name in text.pattern[1::2]} != stand_ins.keys():
         raise NeedsLayout("a field stands where no paragraph is")
     tailor = Tailor(pdf, pages)
-    types = _Types(tailor)
+    types = _Types(tailor, document.fonts)
     setting = Setting(
         paragraphs=tuple(_paragraph(found, texts, types) for found, texts in paragraphs),
         types=tuple(types.types),
@@ -85,6 +88,7 @@ def open_master(pdf: pydyf.PDF, pages: Sequence[Any], source: Any, stand_ins: Ma
     for number, (lines, (found, _)) in enumerate(zip(hand.set(stand_ins), paragraphs, strict=True)):
         _compare(hand, setting.paragraphs[number], lines, found)
         tailor.cut(number, setting.paragraphs[number], lines, found.lines)
+    tailor.name_fonts(types.named)
     return tailor.finish(setting, types.faces, brought)
 
 
@@ -190,8 +194,10 @@ def _compare(hand: Hand, paragraph: Paragraph, lines: Lines, found: _Open) -> No
 class _Types:
     """The ways in which open runs are set, and the fonts for them, numbered as they are met."""
 
-    def __init__(self, tailor: Tailor) -> None:
-        self.tailor = tailor
+    def __init__(self, tailor: Tailor, fonts: Mapping[Any, Any]) -> None:
+        self.tailor, self._names = tailor, {key: font.hash for key, font in fonts.items()}
+        #: By its name in the PDF, the number of a font that was met.
+        self.named: dict[str, int] = {}
         self.types: list[Type] = []
         self.fonts: list[str] = []
         self.faces: list[Face] = []
@@ -247,6 +253,8 @@ class _Types:
                 self._fonts[key] = -1
             else:
                 self._fonts[key] = self._add(hashlib.sha256(data).hexdigest(), face)
+                if key in self._names:
+                    self.named[self._names[key]] = self._fonts[key]
         return self._fonts[key]
 
     def _add(self, checksum: str, face: Face) -> int:

@@ -5,8 +5,9 @@ Knows pydyf's objects and the operators of a page; how paragraphs are set is tol
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pydyf
@@ -69,6 +70,11 @@ class Tailor:
         self.streams = [self._object(page["Contents"]) for page in self.page_objects]
         self.cuts: dict[int, list[_Cut]] = {}
         self.slots: list[Slot] = []
+        self._named: Mapping[str, int] = {}
+
+    def name_fonts(self, named: Mapping[str, int]) -> None:
+        """Tells which of the PDF's fonts, by name, are fonts of the setting, by number."""
+        self._named = named
 
     def _object(self, reference: bytes) -> Any:
         return self.pdf.objects[int(reference.split()[0])]
@@ -119,9 +125,10 @@ class Tailor:
 
     def finish(self, setting: Setting, faces: Sequence[Face], brought: Mapping[int, Mapping[int, str]]) -> Master:
         """The master of what was cut."""
-        entries = b"".join(b"/F%d %d 0 R" % (font, self._embed(faces[font], texts)) for font, texts in brought.items())
+        embedded = {font: self._embed(faces[font], texts) for font, texts in brought.items()}
         contents = {page: self._divide(page) for page in sorted(self.cuts)}
         fonts = self._object(self._object(self.page_objects[0]["Resources"])["Font"])
+        entries, needless = self._font_entries(fonts, faces, brought, embedded)
         self.pdf.add_object(self.pdf.info)
         bundle = _Raw(b"", is_stream=True)
         self.pdf.add_object(bundle)
@@ -136,7 +143,7 @@ class Tailor:
                 else:
                     references.append(part.reference)
             self.page_objects[page]["Contents"] = pydyf.Array(references)
-        prefix, rows = _write(self.pdf, bundle, left_out=fonts.number)
+        prefix, rows = _write(self.pdf, bundle, {fonts.number, *needless})
         return Master(
             setting=setting,
             slots=tuple(self.slots),
@@ -144,13 +151,47 @@ class Tailor:
             prefix=prefix,
             rows=rows,
             first=first,
-            font_entries=fonts.data[2:-2] + entries,
+            font_entries=entries,
             font_number=fonts.number,
             brought=brought,
             root=self.pdf.catalog.number,
             info=self.pdf.info.number,
             pages=len(self.pages),
         )
+
+    def _font_entries(
+        self,
+        fonts: Any,
+        faces: Sequence[Face],
+        brought: Mapping[int, Mapping[int, str]],
+        embedded: Mapping[int, int],
+    ) -> tuple[bytes, set[int]]:
+        """The font dictionary's entries; and objects of fonts of which the file brings more along than they hold."""
+        entries, needless = [], set[int]()
+        for name, reference in fonts.items():
+            number = int(reference.split()[0])
+            font = self._named.get(name, -1)
+            if font in embedded and self._holds(reference, faces[font], brought[font]):
+                needless |= {number, *self._parts(reference)}
+                number = embedded[font]
+            entries.append(b"/%s %d 0 R" % (name.encode(), number))
+        entries += [b"/F%d %d 0 R" % item for item in embedded.items()]
+        return b"".join(entries), needless
+
+    def _holds(self, reference: bytes, face: Face, text_of: Mapping[int, str]) -> bool:
+        """Whether a font that is brought along has all glyphs of another, as wide."""
+        widths = self._object(_references(self._object(reference)["DescendantFonts"])[0])["W"]
+        rows = zip(widths[::2], widths[1::2], strict=True)
+        glyphs = {first + at: width for first, row_ in rows for at, width in enumerate(row_)}
+        return all(gid in text_of and face.width(gid) == width for gid, width in glyphs.items())
+
+    def _parts(self, reference: bytes) -> Iterator[int]:
+        """The numbers of the objects of a font."""
+        font = self._object(reference)
+        descendant = self._object(_references(font["DescendantFonts"])[0])
+        descriptor = self._object(descendant["FontDescriptor"])
+        for part in (font["ToUnicode"], descendant.reference, descriptor.reference, descriptor["FontFile2"]):
+            yield int(part.split()[0])
 
     def _embed(self, face: Face, text_of: Mapping[int, str]) -> int:
         """Adds a font; its number."""
@@ -198,14 +239,18 @@ def _bytes(token: Any) -> bytes:
     return data
 
 
-def _write(pdf: pydyf.PDF, bundle: _Raw, left_out: int) -> tuple[bytes, bytes]:
+def _references(array: Any) -> list[bytes]:
+    return re.findall(rb"\d+ \d+ R", _bytes(array))
+
+
+def _write(pdf: pydyf.PDF, bundle: _Raw, left_out: Collection[int]) -> tuple[bytes, bytes]:
     """The fixed part of the file, and its cross-reference rows; small objects stand in one stream (7.5.7)."""
     out, at = [_HEADER], len(_HEADER)
     rows = [_FREE] * len(pdf.objects)
-    small = [item for item in pdf.objects[1:] if item.compressible and item.number != left_out]
+    small = [item for item in pdf.objects[1:] if item.compressible and item.number not in left_out]
     bundle.body = _bundled(small)
     for item in pdf.objects[1:]:
-        if item.compressible:
+        if item.compressible or item.number in left_out:
             continue
         data = item.indirect + b"\n"
         rows[item.number] = row(1, at, 0)
