@@ -25,8 +25,11 @@ from merkblatt.trail import Finished, Trail, recall
 _PERSONAL = {"name": 300, "note": 2000}
 #: Fields that say where to, or how loud; they do not change a leaflet.
 _BESIDE = frozenset({"out", "quiet", "own", "day", "no_cache", "sheets", "editions", "formats", *_PERSONAL})
-#: Fields that lead the long way.
-_LONG = ("order_file", "html", "every")
+#: Fields that lead the long way, but with these values; what they ask for is not kept.
+_LONG: dict[str, object] = {
+    "order_file": None, "html": False, "every": False, "variant": "ua1", "up": "1", "house": None, "bleed": 0.0,
+    "crop_marks": False,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ class Shortcut:
     def keys(self) -> list[str]:
         """The key of each leaflet's trail, in the order in which they are built; none where there is no short way."""
         wish = self.wish
-        if any(wish.get(field) for field in _LONG) or not all(map(self._is_plain, _PERSONAL)):
+        is_usual = all(wish.get(field, usual) == usual for field, usual in _LONG.items())
+        if not is_usual or not all(map(self._is_plain, _PERSONAL)):
             return []
         sums = sum_of_content(self.folders), sum_of_layout(self.folders), *_sums_of_practice(wish.get("practice"))
         said = sorted((field, value) for field, value in wish.items() if field not in {*_BESIDE, *_LONG})

@@ -88,10 +88,11 @@ def difference(one: bytes, other: bytes) -> int:
     return max(int(ImageChops.difference(a, b).getextrema()[1]) for a, b in zip(first, second, strict=True))  # type: ignore[arg-type]
 
 
-def is_ua1(pdf: bytes, folder: Path) -> bool:
+def conforms(pdf: bytes, folder: Path) -> bool:
+    """Whether a file is PDF/UA-1 and PDF/A-2a."""
     path = folder / "stamped.pdf"
     path.write_bytes(pdf)
-    return bool(page.validate_pdf(str(path), profile="ua1").is_compliant)
+    return all(page.validate_pdf(str(path), profile=profile).is_compliant for profile in ("ua1", "2a"))
 
 
 def everything(pdf: bytes) -> bytes:
@@ -113,7 +114,7 @@ def test_a_stamped_leaflet_is_the_one_that_is_laid_out(person: dict[str, str], t
         links(whole),
     )
     assert structure_problems(stamped) == []
-    assert is_ua1(stamped, tmp_path)
+    assert conforms(stamped, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_what_the_everyday_fonts_lack_is_brought_and_can_be_read(tmp_path: Path)
     for name in ("Nguyễn Thị Ánh", "देवनागरी", "q̇̃ x̌"):
         stamped = stamper().stamp({"name": name}).pdf
         assert any(name in text for _, text in reading_order(stamped))
-        assert is_ua1(stamped, tmp_path)
+        assert conforms(stamped, tmp_path)
 
 
 @pytest.mark.parametrize(
