@@ -1,0 +1,1 @@
+"""What is measured, side by side with others on the same machine in one run. `python -m benchmarks --help`."""
