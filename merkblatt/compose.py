@@ -18,7 +18,7 @@ from typing import Any
 
 import jinja2
 import segno
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 from pydantic import BaseModel
@@ -33,7 +33,7 @@ from merkblatt.model import Dose, Edition, Figure, Format
 from merkblatt.practice import Logo
 from merkblatt.prose import prose_parser
 from merkblatt.webfonts import embed_fonts
-from merkblatt.wording import counted, say
+from merkblatt.wording import counted, day_words, say
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,8 @@ class _Words:
         return {
             "mark": self.mark,
             "month": lambda day: format_skeleton("yMMMM", day, locale=locale),
-            "day": lambda day: format_date(day, "long", locale),
+            # A day in words already is one whose words are stamped later.
+            "day": lambda day: day if isinstance(day, str) else day_words(day, self.leaflet.edition.language),
             "dose_pieces": lambda dose: dose_pieces(dose, self.leaflet.edition),
             # On a screen stands what no page needs: ways to jump, and landmarks.
             "screen": self.is_screen,

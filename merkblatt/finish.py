@@ -22,20 +22,20 @@ from merkblatt.practice import Sender
 from merkblatt.stamp import MARK, NeedsLayout, Stamper
 from merkblatt.stamp.stamper import Keeper
 from merkblatt.trail import Finished, Trail, keep, recall
+from merkblatt.wording import day_words
 
 if TYPE_CHECKING:
     from merkblatt.compose import Page
 
 #: A person's own words on a leaflet, and the fields of an order from which each is made.
 PERSONAL: dict[str, tuple[str, ...]] = {
+    "handed_out": ("date",),
     "name": ("salutation", "name"),
     "appointment": ("appointment",),
     "counsellor": ("counsellor",),
     "note": ("note",),
 }
-#: Those that this version's orders and leaflets have.
-_ORDERED = frozenset(field for fields in PERSONAL.values() for field in fields) & Order.model_fields.keys()
-_PRINTED = PERSONAL.keys() & Leaflet.__dataclass_fields__.keys()
+_ORDERED = frozenset(field for fields in PERSONAL.values() for field in fields)
 
 
 class Finisher:
@@ -60,7 +60,7 @@ class Finisher:
         """
         if unfit := list(find_unfit(order)):
             raise Faulty(unfit)
-        person = person_of(order)
+        person = self._person(order)
         if not person:
             return self._impersonal(self._kind(order, sender, today))
         try:
@@ -73,8 +73,12 @@ class Finisher:
         """How to find what an order has been made from again."""
         kind = self._kind(order, sender, today)
         imprint = kind.leaflet.imprint
-        kept = kind.stamper.key if person_of(order) else kind.key
+        kept = kind.stamper.key if self._person(order) else kind.key
         return Trail(kept, kind.leaflet.file_name, imprint.next_review, imprint.overdue)
+
+    def _person(self, order: Order) -> dict[str, str]:
+        edition = self.library.editions.get(order.edition)
+        return person_of(order, edition.language if edition else "de")
 
     def _kind(self, order: Order, sender: Sender | None, today: date) -> _Kind:
         name = f"{id(sender)} {today} {order.model_dump_json(exclude=set(_ORDERED))}"
@@ -127,13 +131,13 @@ class _Kind:
     @cached_property
     def stamper(self) -> Stamper:
         """Stamps the leaflet for persons; its masters are kept by the page with all that can stand on it."""
-        marked = self.page(dict.fromkeys(sorted(_PRINTED), MARK)) if self.cache else None
+        marked = self.page(dict.fromkeys(sorted(PERSONAL), MARK)) if self.cache else None
         key = key_of("master", self.layout_sum, marked.html) if marked else ""
         return Stamper(self.page, self.folders, key, self.cache)
 
     def page(self, words: Mapping[str, str]) -> Page:
         """The page with other personal words, or none."""
-        own: dict[str, Any] = {**dict.fromkeys(_PRINTED), **words}
+        own: dict[str, Any] = {**dict.fromkeys(PERSONAL), **words}
         return _compose(replace(self.leaflet, **own), self.folders)
 
 
@@ -144,11 +148,12 @@ def _compose(leaflet: Leaflet, folders: Folders) -> Page:
     return compose(leaflet, folders)
 
 
-def person_of(order: Order) -> dict[str, str]:
-    """A person's own words, by the leaflet's field that prints them."""
+def person_of(order: Order, language: str) -> dict[str, str]:
+    """A person's own words as an edition in a language prints them, by the leaflet's field."""
     found = {}
-    for field in _PRINTED:
-        words = " ".join(filter(None, (getattr(order, part, None) for part in PERSONAL[field])))
+    for printed, ordered in PERSONAL.items():
+        values = [getattr(order, field) for field in ordered]
+        words = [day_words(value, language) if isinstance(value, date) else value for value in values if value]
         if words:
-            found[field] = words
+            found[printed] = " ".join(words)
     return found

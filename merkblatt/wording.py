@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
 from merkblatt.model import Edition, Plural
 
 
@@ -31,3 +34,11 @@ def _last_number(values: dict[str, int | str]) -> int:
     last = str(list(values.values())[-1])
     digits = "".join(c if c.isdecimal() else " " for c in last).split()
     return int(digits[-1]) if digits else 0
+
+
+@lru_cache(maxsize=1000)
+def day_words(day: date, language: str) -> str:
+    """A day in words: "23. November 2026"."""
+    from babel.dates import format_date  # slow to start, and not every leaflet says a day
+
+    return format_date(day, "long", language.replace("-", "_"))

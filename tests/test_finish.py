@@ -11,12 +11,17 @@ from pathlib import Path
 import pytest
 
 from merkblatt.cache import Cache, key_of
+from merkblatt.choose import choose
+from merkblatt.compose import compose
 from merkblatt.finish import Finisher, person_of
 from merkblatt.folders import Folders, find_folders
 from merkblatt.ordering import make_job
+from merkblatt.press import press
 from merkblatt.shortcut import Shortcut
 from merkblatt.trail import Trail
+from tests.pdf_facts import reading_order
 from tests.pressed import PERSON, ROOT, TODAY, pressed, run, run_command, shelf, write_own, write_practice
+from tests.test_stamp import difference
 
 #: Ends by naming the slow packages that were imported on the way.
 _SPY = """
@@ -154,8 +159,31 @@ def test_what_cannot_be_stamped_is_laid_out_and_told(tmp_path: Path) -> None:
 
 
 def test_a_person_is_what_the_order_says_of_one() -> None:
-    job = make_job({"sheet": "neck-pain", "name": "Anna", "weeks": 3}, None, TODAY)
-    assert person_of(job.order) == {"name": "Anna"}
+    said = {"salutation": "Frau", "name": "Anna", "date": "2026-11-23", "weeks": 3}
+    job = make_job({"sheet": "neck-pain", **said}, None, TODAY)
+    assert person_of(job.order, "de") == {"handed_out": "23. November 2026", "name": "Frau Anna"}
+    assert person_of(job.order, "en-GB")["handed_out"] == "23 November 2026"
+
+
+def test_all_that_a_clinic_says_of_a_person_is_stamped_as_it_is_laid_out() -> None:
+    folders, library = shelf()
+    finisher = Finisher(library, folders)
+    for edition, number in (("de", 1), ("en", 2)):
+        said = {
+            "salutation": "Frau Dr.", "name": f"Łucja Muster {number}", "date": f"2026-11-0{number}", "note": "Üben.",
+            "appointment": f"Montag, 30. November, {number} Uhr", "counsellor": "Schwester Ananda", "weeks": 3,
+        }  # fmt: skip
+        job = make_job({"sheet": "neck-pain", "edition": edition, "max_pages": 9, **said}, None, TODAY)
+        finished = finisher.finish(job.order, None, TODAY)
+        assert len(finished.pieces) == 2, "it was laid out, not stamped"
+        whole = press(compose(choose(job.order, library, None, TODAY), folders), folders).pdf
+        assert difference(b"".join(finished.pieces), whole) == 0
+        assert reading_order(b"".join(finished.pieces)) == reading_order(whole)
+    another = make_job(
+        {"sheet": "neck-pain", "max_pages": 9, "name": "A", "date": "2026-12-24", "weeks": 3}, None, TODAY
+    )
+    finisher.finish(another.order, None, TODAY)
+    assert len(finisher._kinds) == 2, "a day is a person's, no leaflet of its own"
 
 
 def test_a_trail_holds_until_the_review_is_due() -> None:
