@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from merkblatt import __version__
 from merkblatt.folders import Folders
@@ -60,7 +59,7 @@ class Cache:
     def put(self, key: str, data: bytes) -> None:
         """Keeps data under a key, if it can."""
         path = self._path(key)
-        draft = path.with_name(f".{key[:16]}.{uuid4().hex}.part")
+        draft = path.with_name(f".{key[:16]}.{os.urandom(8).hex()}.part")
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.parent.mkdir(mode=0o700, exist_ok=True)

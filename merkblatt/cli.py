@@ -425,11 +425,17 @@ def check(strict: bool, form: str, as_json: bool, table: bool, own: tuple[Path, 
 @_content_option
 def list_(as_json: bool, own: tuple[Path, ...]) -> None:
     """List sheets, modules, exercises, editions, formats, circumstances."""
-    from merkblatt.listing import as_text, gather
+    from merkblatt.cache import open_cache
+    from merkblatt.folders import find_folders
+    from merkblatt.shortcut import keep_text
 
-    _, library = _load(own)
-    facts = gather(library)
-    click.echo(json.dumps(facts, ensure_ascii=False, indent=1) if as_json else as_text(facts))
+    def make() -> str:
+        from merkblatt.listing import as_text, gather
+
+        facts = gather(_load(own)[1])
+        return json.dumps(facts, ensure_ascii=False, indent=1) if as_json else as_text(facts)
+
+    click.echo(keep_text(open_cache(), find_folders(own), f"list {as_json}", make))
 
 
 @cli.group()

@@ -7,14 +7,14 @@ the layout engine need to start is not imported here.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from merkblatt.cache import Cache, key_of, sum_of_content, sum_of_layout
 from merkblatt.files import write_whole
@@ -122,6 +122,18 @@ class Shortcut:
         return 0 < len(words) <= _PERSONAL[field] and words == words.strip() and one_line.isprintable()
 
 
+def keep_text(cache: Cache | None, folders: Folders, name: str, make: Callable[[], str]) -> str:
+    """What the library tells under a name, made where it is not kept."""
+    key = key_of("text", name, sum_of_content(folders), sum_of_layout(folders)) if cache else ""
+    kept = cache.get(key) if cache else None
+    if kept is not None:
+        return kept.decode()
+    text = make()
+    if cache:
+        cache.put(key, text.encode())
+    return text
+
+
 def _sums_of_practice(named: str | None) -> Iterator[str]:
     """The sums of a practice file, and of every file beside it that it names."""
     if not named:
@@ -137,4 +149,4 @@ def _sums_of_practice(named: str | None) -> Iterator[str]:
     with suppress(OSError):
         yield from (key_of(file.name, file.read_bytes()) for file in sorted(path.parent.iterdir()) if file.name in text)
     if re.search(r"logo\W*:[^\n]*[/\\]", text):
-        yield uuid4().hex  # a picture further away: never found
+        yield os.urandom(8).hex()  # a picture further away: never found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -193,7 +192,11 @@ def test_a_trail_holds_until_the_review_is_due() -> None:
     assert not trail.holds(TODAY.replace(year=2027))
 
 
-def test_help_and_list_start_nothing_slow() -> None:
-    code = _SPY.format(root=str(ROOT), arguments=["--help"])
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
-    assert done.stdout.rpartition("imported:")[2].split() == []
+def test_help_and_what_was_listed_before_start_nothing_slow(tmp_path: Path) -> None:
+    told = []
+    for arguments in (["--help"], ["list"], ["list"], ["list", "--json"]):
+        code = _SPY.format(root=str(ROOT), arguments=arguments)
+        done = run_command([sys.executable, "-c", code], ROOT, {"MERKBLATT_CACHE": str(tmp_path)}, check=True)
+        told.append(done.stdout.rpartition("imported:"))
+    assert [bool(imported.split()) for _, _, imported in told] == [False, True, False, True]
+    assert told[1][0] == told[2][0] != told[3][0]

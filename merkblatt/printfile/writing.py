@@ -8,7 +8,6 @@ import struct
 import zlib
 from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
 
 from merkblatt.findings import Faulty, Finding, Place
 
@@ -30,7 +29,7 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self.path, self.at = path, 0
-        self._draft = path.with_name(f".{path.name}.{uuid4().hex}.part")
+        self._draft = path.with_name(f".{path.name}.{os.urandom(8).hex()}.part")
         self._places = bytearray(_place(0, 0, 65535))
         self._bundle: list[tuple[int, bytes]] = []
         self._sum = hashlib.blake2b(digest_size=16)
