@@ -178,6 +178,39 @@ def test_a_note_that_takes_a_page_too_many_is_left_to_a_layout_which_says_so() -
         own.stamp({"note": "Zeile.\n" * 40})
 
 
+def titled(person: Mapping[str, str]) -> Page:
+    """The page with the person's name in its title too."""
+    made = make_page("whiplash", "a4", None, person)
+    html = made.html.replace("<title>", f"<title>{person['name'].replace('&', '&amp;')}: ", 1)
+    return replace(made, html=html)
+
+
+def test_a_title_that_names_the_person_is_stamped_too(tmp_path: Path) -> None:
+    folders, _ = shelf()
+    own = Stamper(titled, folders, "key", kept := Kept())
+    for name in ("Łucja Muster", "Müller & Söhne", "Иван Петров"):
+        stamped = own.stamp({"name": name}).pdf
+        whole = press(titled({"name": name}), folders).pdf
+        for pdf in (stamped, whole):
+            with pikepdf.open(io.BytesIO(pdf)) as file, file.open_metadata(update_docinfo=False) as metadata:
+                assert (
+                    metadata["dc:title"]
+                    == file.docinfo["/Title"]
+                    == f"{name}: {leaflet('whiplash', 'a4').title} – " + (leaflet("whiplash", "a4").subtitle)
+                )
+        assert Stamper(titled, folders, "key", kept).stamp({"name": name}).pdf == stamped
+        assert conforms(stamped, tmp_path)
+
+
+def test_a_name_in_an_attribute_is_left_to_a_layout() -> None:
+    def labelled(person: Mapping[str, str]) -> Page:
+        made = make_page("whiplash", "a4", None, person)
+        return replace(made, html=made.html.replace("<main>", f'<main aria-label="{person["name"]}">'))
+
+    with pytest.raises(NeedsLayout, match="no paragraph"):
+        Stamper(labelled, shelf()[0]).stamp({"name": "Anna"})
+
+
 def test_nothing_of_anybody_else_stands_in_a_file() -> None:
     own = stamper("neck-pain")
     before = own.stamp({"name": "Qqjxvonne Zzyxworth", "note": "Geheime Sache Qqjx."}).pdf

@@ -19,6 +19,7 @@ from typing import Any
 import pikepdf
 
 from merkblatt.printfile.writing import Writer
+from merkblatt.stamp.embedding import OBJECTS
 
 #: Entries of a page or an annotation that lead back, or that paper has no use for.
 _LEFT_OUT = frozenset({"/Parent", "/StructParents", "/StructParent", "/Tabs", "/Annots", "/Contents", "/Metadata"})
@@ -164,10 +165,10 @@ class Shared:
     def _own_fonts(self, objects: Mapping[int, bytes]) -> bytes:
         """Writes the fonts that only this person's words need; their entries in a font dictionary."""
         names = re.findall(rb"(/X\d+) (\d+) 0 R", objects[self.font_number])
-        holes = {hole.number for body in self.bodies for hole in body.holes}
-        numbers = {number: self.writer.reserve() for number in objects if number not in holes} if names else {}
+        parts = [number for _, first in names for number in range(int(first), int(first) + OBJECTS)]
+        numbers = {number: self.writer.reserve() for number in parts}
         entries = b"".join(b"%s %d 0 R" % (name, numbers[int(number)]) for name, number in names)
-        for number in numbers.keys() - {self.font_number}:
+        for number in numbers:
             self._put(objects[number], numbers, numbers[number])
         return entries
 

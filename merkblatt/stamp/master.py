@@ -12,10 +12,11 @@ import json
 import re
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 from merkblatt.stamp.drawing import Drawn
 from merkblatt.stamp.embedding import OBJECTS, embed
@@ -54,13 +55,30 @@ class Hole(NamedTuple):
     parts: tuple[bytes | int, ...]
 
 
+class Title(NamedTuple):
+    """A document's title that names a person: its words, fields at odd places, and what stands around it in the file.
+
+    It stands in the information dictionary and in the metadata (14.3); an archive wants both to say the same.
+    """
+
+    pattern: tuple[str, ...]
+    info: tuple[bytes, bytes]
+    metadata: tuple[bytes, bytes]
+
+    def objects(self, fields: Mapping[str, str]) -> list[bytes]:
+        """The information dictionary and the metadata for a person."""
+        text = "".join([fields[word] if number % 2 else word for number, word in enumerate(self.pattern)])
+        info, metadata = text_string(text).join(self.info), escape(text).encode().join(self.metadata)
+        return [info, b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream" % (len(metadata), metadata)]
+
+
 @dataclass(frozen=True)
 class Master:
     """All that is needed to write finished PDFs.
 
     `prefix` is the part of the file that never changes, `rows` its cross-reference rows, `brought` by font the glyphs
     that it holds and their text. Objects from `first` on are a person's: the holes, then fonts for this person's words;
-    so is the font dictionary, object `font_number`, which always holds `font_entries`.
+    so is the font dictionary, object `font_number`, which always holds `font_entries`, and `title` where it names one.
     """
 
     setting: Setting
@@ -75,16 +93,19 @@ class Master:
     root: int
     info: int
     pages: int
+    title: Title | None = None
 
-    def stamp(self, hand: Hand, paragraphs: Sequence[Lines]) -> tuple[bytes, bytes]:
+    def stamp(self, hand: Hand, paragraphs: Sequence[Lines], fields: Mapping[str, str]) -> tuple[bytes, bytes]:
         """A finished PDF, in two parts: the prefix, and what is this person's own.
 
         Args:
             hand: what sets and draws, for this master's setting.
             paragraphs: the lines, of the shape for which the master was made.
+            fields: the words of which the lines are made.
         """
         drawn = list(self._draw(hand, paragraphs))
         objects = [_content(self._fill(hole, drawn)) for hole in self.holes]
+        objects += self.title.objects(fields) if self.title else []
         own_fonts, names = self._own_fonts(hand, _lacking(drawn), self.first + len(objects))
         numbered = list(enumerate([*objects, *own_fonts], self.first))
         return self.prefix, self._tail([(self.font_number, b"<<%s%s>>" % (self.font_entries, names)), *numbered])
@@ -183,6 +204,7 @@ class Master:
             "root": self.root,
             "info": self.info,
             "pages": self.pages,
+            "title": self.title and [self.title.pattern, *map(_latins, self.title[1:])],
         }
         told = json.dumps(words, separators=(",", ":")).encode()
         return _MAGIC + struct.pack(">3I", len(told), len(self.prefix), len(self.rows)) + told + self.prefix + self.rows
@@ -213,6 +235,7 @@ class Master:
             root=words["root"],
             info=words["info"],
             pages=words["pages"],
+            title=_title(words["title"]),
         )
 
 
@@ -267,6 +290,17 @@ def _slot(plain: list[Any]) -> Slot:
     paragraph, line, place, mark, before, matrix, x, y = plain
     tagged = (_bytes(mark[0]), mark[1]) if mark else None
     return Slot(paragraph, line, place, tagged, _bytes(before), _bytes(matrix), x, y)
+
+
+def _title(plain: Any) -> Title | None:
+    if plain is None:
+        return None
+    pattern, info, metadata = plain
+    return Title(tuple(pattern), (_bytes(info[0]), _bytes(info[1])), (_bytes(metadata[0]), _bytes(metadata[1])))
+
+
+def _latins(parts: Iterable[bytes]) -> list[str]:
+    return [_latin(part) for part in parts]
 
 
 def _latin(data: bytes) -> str:

@@ -73,21 +73,24 @@ def open_master(
         NeedsLayout: something about the leaflet is not certain to be right when it is stamped.
     """
     twins = _twins(source, pages[0].box.children[0].element)
-    paragraphs = [_read(found, twins) for found in _open_paragraphs(pages, twins)]
-    if {name for _, texts in paragraphs for text in texts for name in text.pattern[1::2]} != stand_ins.keys():
+    paragraphs = [_read(laid, twins) for laid in _open_paragraphs(pages, twins)]
+    title = FIELD.split(source.findtext(".//title") or "")
+    found = [name for _, texts in paragraphs for text in texts for name in text.pattern[1::2]] + title[1::2]
+    if sorted(found) != sorted(_fields_of(source)) or not stand_ins.keys() <= set(found):
         raise NeedsLayout("a field stands where no paragraph is")
     tailor = Tailor(pdf, pages)
+    tailor.open_title(title, stand_ins)
     types = _Types(tailor, document.fonts)
     setting = Setting(
-        paragraphs=tuple(_paragraph(found, texts, types) for found, texts in paragraphs),
+        paragraphs=tuple(_paragraph(laid, texts, types) for laid, texts in paragraphs),
         types=tuple(types.types),
         fonts=tuple(types.fonts),
     )
     brought = types.everyday()
     hand = Hand(setting, Pen(types.faces, setting.types, brought))
-    for number, (lines, (found, _)) in enumerate(zip(hand.set(stand_ins), paragraphs, strict=True)):
-        _compare(hand, setting.paragraphs[number], lines, found)
-        tailor.cut(number, setting.paragraphs[number], lines, found.lines)
+    for number, (lines, (laid, _)) in enumerate(zip(hand.set(stand_ins), paragraphs, strict=True)):
+        _compare(hand, setting.paragraphs[number], lines, laid)
+        tailor.cut(number, setting.paragraphs[number], lines, laid.lines)
     tailor.name_fonts(types.named)
     return tailor.finish(setting, types.faces, brought)
 
@@ -101,6 +104,13 @@ def _twins(source: Any, filled: Any) -> dict[Any, Any]:
     if [element.tag for element in before] != [element.tag for element in after]:
         raise NeedsLayout("the page changes with what stands in a field")
     return dict(zip(after, before, strict=True))
+
+
+def _fields_of(source: Any) -> Iterator[str]:
+    """The fields of a page wherever they stand, be it in an attribute."""
+    for element in source.iter():
+        for words in (element.text, element.tail, *element.attrib.values()):
+            yield from FIELD.findall(words or "")
 
 
 def _texts(element: Any, twin: Any, begins: list[bool]) -> Iterator[_Text]:

@@ -93,7 +93,7 @@ class Stamper:
         master = self._masters.get((form, shape)) or self._fitting(form, shape, first, hand, fields)
         if isinstance(master, NeedsLayout):
             raise master
-        return Stamped(*master.stamp(hand, lines), master.pages)
+        return Stamped(*master.stamp(hand, lines, fields), master.pages)
 
     def _fitting(self, form: _Form, shape: Shape, first: Master, hand: Hand, fields: Mapping[str, str]) -> Master:
         """The master of a shape; the first one where it has that shape."""

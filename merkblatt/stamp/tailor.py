@@ -9,12 +9,13 @@ import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 import pydyf
 
 from merkblatt.stamp.embedding import embed
 from merkblatt.stamp.face import Face, NeedsLayout
-from merkblatt.stamp.master import Hole, Master, Slot, row
+from merkblatt.stamp.master import Hole, Master, Slot, Title, row
 from merkblatt.stamp.setting import Lines, Paragraph, Setting
 
 #: Fixed text between two fields that is shorter than this, in bytes, is written anew with the fields.
@@ -71,6 +72,18 @@ class Tailor:
         self.cuts: dict[int, list[_Cut]] = {}
         self.slots: list[Slot] = []
         self._named: Mapping[str, int] = {}
+        self._title: Title | None = None
+
+    def open_title(self, pattern: Sequence[str], stand_ins: Mapping[str, str]) -> None:
+        """Opens the document's title, where a field stands in it; names of fields are at odd places of the pattern."""
+        if len(pattern) > 1:
+            filled = "".join(stand_ins[word] if number % 2 else word for number, word in enumerate(pattern))
+            packet = b"".join(map(_bytes, self._object(self.pdf.catalog["Metadata"]).stream))
+            info = self.pdf.info.data.split(pydyf.String(filled).data)
+            metadata = packet.split(escape(filled).encode())
+            if (len(info), len(metadata)) != (2, 2):
+                raise NeedsLayout("the title stands elsewhere than was thought")
+            self._title = Title(tuple(pattern), (info[0], info[1]), (metadata[0], metadata[1]))
 
     def name_fonts(self, named: Mapping[str, int]) -> None:
         """Tells which of the PDF's fonts, by name, are fonts of the setting, by number."""
@@ -143,6 +156,10 @@ class Tailor:
                 else:
                     references.append(part.reference)
             self.page_objects[page]["Contents"] = pydyf.Array(references)
+        if self._title:
+            # A person's own: behind the holes stand the information dictionary and the metadata.
+            needless |= {self.pdf.info.number, int(self.pdf.catalog["Metadata"].split()[0])}
+            self.pdf.catalog["Metadata"] = b"%d 0 R" % (first + len(holes) + 1)
         prefix, rows = _write(self.pdf, bundle, {fonts.number, *needless})
         return Master(
             setting=setting,
@@ -155,7 +172,8 @@ class Tailor:
             font_number=fonts.number,
             brought=brought,
             root=self.pdf.catalog.number,
-            info=self.pdf.info.number,
+            info=first + len(holes) if self._title else self.pdf.info.number,
+            title=self._title,
             pages=len(self.pages),
         )
 
