@@ -55,6 +55,7 @@ def write_tagged_pdf(
             if len(pages) != len(document.pages):
                 raise RuntimeError("WeasyPrint handed over no marks, hint: its tagging has changed")
             headings = _write_structure(pdf, pages, document.metadata.lang)
+            _mend_marks_on_letters(pdf)
             # Readers then call a page what its foot calls it (ISO 32000-1, 12.4.2).
             pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
             if variant == "ua2":
@@ -68,6 +69,25 @@ def write_tagged_pdf(
         # WeasyPrint claims PDF/A, or PDF/UA-2; that the first is PDF/UA-1 too is added at the end.
         pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-2" if variant == "ua2" else "pdf/a-2a", finisher=finish)
         return pdf
+
+
+def _mend_marks_on_letters(pdf: pydyf.PDF) -> None:
+    """Let a letter with a mark of its own glyph, as in Vietnamese, be shown and read as it is.
+
+    WeasyPrint shows an empty string before the mark, on which Chrome's reader loses its place, and says of the letter
+    that it stands for nothing (ISO 32000-1, 9.10.3), whereupon readers make something up.
+    """
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream):
+            item.stream = [_mended(operator) if isinstance(operator, bytes) else operator for operator in item.stream]
+
+
+def _mended(operator: bytes) -> bytes:
+    if operator.endswith(b"] TJ"):
+        return operator.replace(b"<>", b" ")
+    if operator.endswith(b"> <>") and operator.startswith(b"<"):
+        return operator.removesuffix(b"<>") + b"<200b>"
+    return operator
 
 
 _UA_CLAIM = '<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>\n'

@@ -141,6 +141,13 @@ def test_a_difference_is_seen() -> None:
     assert difference(one, other) > 64
 
 
+def test_letters_with_marks_of_their_own_stand_where_they_do_when_laid_out() -> None:
+    person = {"name": "Nguyễn Thị Hằng, Đặng Mỹ Lệ", "note": "Võ Quốc Bảo: ị ị, ạ Ạ."}
+    stamped, whole = stamper().stamp(person).pdf, laid_out(person)
+    assert difference(stamped, whole) == 0
+    assert "ThL" not in "".join(words(whole))
+
+
 def test_what_the_everyday_fonts_lack_is_brought_and_can_be_read(tmp_path: Path) -> None:
     """These are read back better than from a layout, which loses what a letter and its mark say together."""
     for name in ("Nguyễn Thị Ánh", "देवनागरी", "q̇̃ x̌"):

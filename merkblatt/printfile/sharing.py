@@ -168,8 +168,8 @@ class Shared:
         parts = [number for _, first in names for number in range(int(first), int(first) + OBJECTS)]
         numbers = {number: self.writer.reserve() for number in parts}
         entries = b"".join(b"%s %d 0 R" % (name, numbers[int(number)]) for name, number in names)
-        for number in numbers:
-            self._put(objects[number], numbers, numbers[number])
+        for number, own in numbers.items():
+            self._put(objects[number], numbers, own)
         return entries
 
     def _put(self, body: bytes, numbers: Mapping[int, int], number: int) -> None:

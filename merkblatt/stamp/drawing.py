@@ -92,7 +92,7 @@ class Pen:
             return None
         known = [word for word in words if word]
         shown = "".join([word.shown for word in known])
-        operators = f"/F{font} {self.types[type_].size:g} Tf\n[<{shown}>] TJ\n".replace("<>", "").encode()
+        operators = f"/F{font} {self.types[type_].size:g} Tf\n[<{shown}>] TJ\n".replace("<>", " ").encode()
         says = None if all(word.is_said for word in known) else text
         return Drawn(operators, sum([word.advance for word in known]) / UNITS, (font,), (), says)
 
@@ -246,8 +246,8 @@ def _text_of_glyphs(words: str, glyphs: Sequence[Glyph]) -> Iterator[tuple[int, 
 
 
 def _array(line: list[str]) -> bytes:
-    text = "".join([*line, ">"]).replace("<>", "")
-    return f"[{text}] TJ\n".encode() if text else b""
+    text = "".join([*line, ">"]).replace("<>", " ")
+    return f"[{text}] TJ\n".encode() if text.strip() else b""
 
 
 def _require_plain(text: str) -> None:
