@@ -178,7 +178,7 @@ def memory(_: int) -> dict[str, Any]:
 
 def crews(rounds: int) -> dict[str, Any]:
     """A batch by one and by two processes, and by one and by two Dask workers on this machine."""
-    rows = ["sheet;name;note", *(f'neck-pain;{who["name"]};"{who["note"]}"' for who in people(3_000))]
+    rows = ["sheet;name;note", *(f'neck-pain;{who["name"]};"{who["note"]}"' for who in people(12_000))]
     times: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
