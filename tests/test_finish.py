@@ -14,6 +14,8 @@ from merkblatt.choose import choose
 from merkblatt.compose import compose
 from merkblatt.finish import Finisher, person_of
 from merkblatt.folders import Folders, find_folders
+from merkblatt.library import load_library
+from merkblatt.model import Order
 from merkblatt.ordering import make_job
 from merkblatt.press import press
 from merkblatt.shortcut import Shortcut
@@ -183,6 +185,25 @@ def test_all_that_a_clinic_says_of_a_person_is_stamped_as_it_is_laid_out() -> No
     )
     finisher.finish(another.order, None, TODAY)
     assert len(finisher._kinds) == 2, "a day is a person's, no leaflet of its own"
+
+
+def person_in(edition: str, name: str) -> tuple[Finisher, Order]:
+    """What finishes the test sheet of an edition, and an order for somebody."""
+    folders = find_folders((ROOT / "tests" / "editions" / edition,))
+    said = {"sheet": "test-neck", "edition": edition, "name": name, "note": "Montag, 9 Uhr."}
+    return Finisher(load_library(folders.leaflets), folders), make_job(said, None, TODAY).order
+
+
+@pytest.mark.parametrize(
+    ("edition", "names"), [("uk", ["Олена Їжакевич", "Łucja Ångström"]), ("ar", ["محمد", "Łucja"])]
+)
+def test_in_another_edition_a_person_s_leaflet_looks_as_it_is_laid_out(edition: str, names: list[str]) -> None:
+    for name in names:
+        finisher, order = person_in(edition, name)
+        finished = finisher.finish(order, None, TODAY)
+        whole = press(compose(choose(order, finisher.library, None, TODAY), finisher.folders), finisher.folders).pdf
+        assert len(finished.pieces) == (2 if edition == "uk" else 1), "what runs from the right is laid out"
+        assert difference(b"".join(finished.pieces), whole) == 0
 
 
 def test_a_trail_holds_until_the_review_is_due() -> None:

@@ -153,6 +153,8 @@ def _open_paragraphs(pages: Sequence[Any], twins: Mapping[Any, Any]) -> Iterator
             inner = [box for line in block.children for box in line.descendants() if box is not line]
             if not any(_is_open(box.element, twins) for box in inner if isinstance(box, boxes.TextBox)):
                 continue
+            if block.style["direction"] != "ltr":
+                raise NeedsLayout("a field stands in a paragraph from the right")
             if any(not isinstance(box, boxes.TextBox | boxes.InlineBox) for box in inner) or block.element in seen:
                 raise NeedsLayout("a field stands beside a picture, or goes over a page")
             seen.add(block.element)
