@@ -178,6 +178,8 @@ def memory(_: int) -> dict[str, Any]:
 
 def crews(rounds: int) -> dict[str, Any]:
     """A batch by one and by two processes, and by one and by two Dask workers on this machine."""
+    from distributed import LocalCluster
+
     rows = ["sheet;name;note", *(f'neck-pain;{who["name"]};"{who["note"]}"' for who in people(12_000))]
     times: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
@@ -191,6 +193,11 @@ def crews(rounds: int) -> dict[str, Any]:
                 begun = time.perf_counter()
                 _run([*tool, "-o", str(folder / f"{jobs}-{round_}"), "--jobs", str(jobs)], kept)
                 times.setdefault(f"{jobs} processes", []).append(time.perf_counter() - begun)
+                with LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None) as cluster:
+                    begun = time.perf_counter()
+                    words = ["-o", str(folder / f"dask-{jobs}-{round_}"), "--cluster", cluster.scheduler_address]
+                    _run([*tool, *words], kept)
+                    times.setdefault(f"{jobs} Dask workers", []).append(time.perf_counter() - begun)
     return {"s": {name: median(found) for name, found in times.items()}}
 
 
