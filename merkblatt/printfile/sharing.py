@@ -74,7 +74,7 @@ class Copier:
     def entries(self, dictionary: Any, left_out: Iterable[str] = ()) -> bytes:
         """The entries of a dictionary."""
         leaving = _LEFT_OUT | set(left_out)
-        pairs = ((key, dictionary[key]) for key in dictionary.keys() if key not in leaving)  # noqa: SIM118
+        pairs = ((key, dictionary[key]) for key in sorted(dictionary.keys()) if key not in leaving)
         return b"".join(b"%s %s" % (pikepdf.Name(key).unparse(), self.value(value)) for key, value in pairs)
 
     def _reference(self, value: Any) -> bytes:
