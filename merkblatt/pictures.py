@@ -42,6 +42,6 @@ def find_engine() -> Any:
         import pypdfium2
     except ImportError:
         message = "pictures of pages are drawn by pypdfium2, which is not installed"
-        hint = 'pip install "merkblatt[gallery]"; beside ./run: .venv/bin/python -m pip install pypdfium2'
+        hint = "pip install pypdfium2; or let ./run set up anew: rm .venv/stamp"
         raise Faulty([Finding(COMMAND_LINE, message, hint, code="extra")]) from None
     return pypdfium2
