@@ -24,9 +24,11 @@ async function judge({ file, scheme = "light", width = 1280, forced = "none", co
   page.on("request", (request) => { if (!/^(file|data):/.test(request.url())) asked.push(request.url()); });
   await page.emulateMedia({ media: media ?? "screen" });
   await page.goto(pathToFileURL(file).href);
-  // On a busy machine the first picture comes late, and with it the fonts that it needs.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  await page.waitForFunction(() => !document.fonts.size || [...document.fonts].some((font) => font.status === "loaded"));
+  // Fonts are fetched when a page is first set, which a busy machine puts off: setting is asked for until they are there.
+  await page.waitForFunction(() => {
+    document.body.getBoundingClientRect();
+    return !document.fonts.size || [...document.fonts].some((font) => font.status === "loaded");
+  }, null, { polling: 50, timeout: 20000 }).catch(() => {});
   await page.evaluate(() => document.fonts.ready);
   await page.evaluate(axe);
   const found = await page.evaluate((values) => axe.run(document, {
