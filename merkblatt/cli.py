@@ -685,5 +685,11 @@ def _show(page: Path, *, is_opened: bool) -> None:
     click.echo(str(page))
     # Without a screen, xdg-open would take a browser for the terminal, and the terminal with it.
     has_screen = sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    if is_opened and (not has_screen or click.launch(str(page))):
+    if not is_opened:
+        return
+    from merkblatt.waking import system_fonts
+
+    with system_fonts():
+        has_viewer = has_screen and not click.launch(str(page))
+    if not has_viewer:
         click.echo(f"no viewer was found; open {page} in one", err=True)

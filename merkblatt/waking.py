@@ -20,14 +20,20 @@ from typing import Any
 
 from merkblatt.folders import program_folder
 
+#: Where fontconfig reads what fonts there are.
+_FONTS = "FONTCONFIG_FILE"
 #: What is imported when it is first used.
 _RARELY_USED = ("fontTools.subset", "fontTools.varLib.instancer")
+#: What the environment said before the engine woke up.
+_PLAIN: dict[str, str | None] = {}
 
 
 def wake_weasyprint() -> Any:
     """WeasyPrint, which nobody may have imported before."""
-    # System fonts must not leak in, so fontconfig is told of no directory before it wakes up.
-    os.environ["FONTCONFIG_FILE"] = str(program_folder() / "styles" / "fonts" / "fonts.conf")
+    # System fonts must not leak in, so fontconfig is told of no directory before it wakes up, and whenever it reads.
+    if _FONTS not in _PLAIN:
+        _PLAIN[_FONTS] = os.environ.get(_FONTS)
+    os.environ[_FONTS] = str(program_folder() / "styles" / "fonts" / "fonts.conf")
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="No fonts configured")
         try:
@@ -39,6 +45,24 @@ def wake_weasyprint() -> Any:
                 del sys.modules[name]
             import weasyprint
     return weasyprint
+
+
+@contextmanager
+def system_fonts() -> Iterator[None]:
+    """Gives a program that is started here, such as a viewer, the fonts of the system, as before the engine woke up."""
+    ours = os.environ.get(_FONTS)
+    _set(_PLAIN.get(_FONTS, ours))
+    try:
+        yield
+    finally:
+        _set(ours)
+
+
+def _set(fonts: str | None) -> None:
+    if fonts is None:
+        os.environ.pop(_FONTS, None)
+    else:
+        os.environ[_FONTS] = fonts
 
 
 @contextmanager

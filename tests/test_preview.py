@@ -54,14 +54,16 @@ def _viewer(folder: Path) -> Path:
     programs = folder / "programs"
     programs.mkdir()
     for name in ("xdg-open", "open"):
-        (programs / name).write_text(f'#!/bin/sh\necho "$@" >>"{folder}/opened"\n', encoding="utf-8")
+        (programs / name).write_text(
+            f'#!/bin/sh\necho "$@" >>"{folder}/opened"\nenv >"{folder}/seen"\n', encoding="utf-8"
+        )
         (programs / name).chmod(0o755)
     return programs
 
 
 @contextmanager
 def previewing(folder: Path, *words: str | Path) -> Iterator[Preview]:
-    command = [sys.executable, ROOT / "generate.py", "preview", *words, "--format", "html", "-o", folder / "shown"]
+    command = [sys.executable, ROOT / "generate.py", "preview", "--format", "html", *words, "-o", folder / "shown"]
     path = f"{_viewer(folder)}{os.pathsep}{os.environ['PATH']}"
     environment = {"PATH": path, "DISPLAY": ":0", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(SOURCE_DATE)}
     with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
@@ -128,6 +130,15 @@ def test_an_order_and_a_practice_that_an_editor_replaces_are_followed(tmp_path):
         practice.write_text(text, encoding="utf-8")
         preview.until(lambda: "Marktplatz" in preview.page())
     assert not {"Erika", "Walburga"} & set(preview.err.split())
+
+
+def test_a_viewer_has_the_fonts_of_the_system(tmp_path):
+    own = write_own(tmp_path / "own", {})
+    with previewing(tmp_path, "probe", "--leaflets", own, "--format", "a4") as preview:
+        preview.until((tmp_path / "seen").is_file)
+        preview.until(lambda: "DISPLAY=:0" in (tmp_path / "seen").read_text(encoding="utf-8"))
+    assert (tmp_path / "opened").read_text(encoding="utf-8") == f"{tmp_path / 'shown' / 'probe.de.a4.pdf'}\n"
+    assert "FONTCONFIG_FILE" not in (tmp_path / "seen").read_text(encoding="utf-8")
 
 
 def test_once_builds_and_ends(run, small_program):

@@ -19,6 +19,7 @@ from merkblatt.compose import compose_html
 from merkblatt.epub import write_epub
 from merkblatt.folders import Folders, find_folders
 from merkblatt.leaflet import Leaflet
+from merkblatt.waking import system_fonts
 from tests.conftest import ROOT
 from tests.pressed import leaflet
 from tests.test_editions import HERE
@@ -83,7 +84,10 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], di
 
 def judge(wishes: list[dict[str, Any]], pictures: Path | None = None) -> list[dict[str, Any]]:
     command = [str(NODE), str(AXE / "judge.mjs"), str(BROWSER), *map(str, [pictures] if pictures else [])]
-    ran = subprocess.run(command, input=json.dumps(wishes), capture_output=True, text=True, timeout=600, check=False)
+    with system_fonts():
+        ran = subprocess.run(
+            command, input=json.dumps(wishes), capture_output=True, text=True, timeout=600, check=False
+        )
     assert ran.returncode == 0, ran.stderr
     found: list[dict[str, Any]] = json.loads(ran.stdout)
     return found
