@@ -158,7 +158,11 @@ def cli() -> None:
 @click.option("--without", multiple=True, metavar="MODULE", help="Leave a module or an exercise out; repeatable.")
 @click.option("--exercise", "own_doses", multiple=True, metavar="ID[:DOSE]", help="Add an exercise, or set its dose.")
 @click.option("--practice", metavar="FILE", help="Who hands the leaflet out.")
+@click.option("--salutation", metavar="TEXT", help="What stands before the name.")
 @click.option("--name", metavar="TEXT", help="For whom it is.")
+@click.option("--appointment", metavar="TEXT", help="When the person comes again.")
+@click.option("--counsellor", metavar="TEXT", help="Who has counselled.")
+@click.option("--handed-out", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it is handed out.")
 @click.option("--note", metavar="TEXT", help="A note for this person.")
 @click.option("--order", "order_file", type=click.Path(path_type=Path), metavar="FILE", help="A wish as a YAML file.")
 @click.option("--max-pages", type=click.IntRange(1, 1000), help="Allow so many pages instead of the sheet's own.")
@@ -285,16 +289,15 @@ def _jobs(wish: dict[str, Any], library: Library) -> list[Job]:
 
 def _said(wish: dict[str, Any]) -> dict[str, Any]:
     """The fields of an order that the command line names; what is not said is absent."""
-    plain = ("weeks", "practice", "name", "note", "max_pages")
+    plain = ("weeks", "practice", "salutation", "name", "appointment", "counsellor", "note", "max_pages")
     said: dict[str, Any] = {field: wish[field] for field in plain if wish[field] is not None}
     said |= {field: list(wish[key]) for field, key in (("with", "with_"), ("without", "without")) if wish[key]}
     if wish["own_doses"]:
         said["exercises"] = dict(map(_own_dose, wish["own_doses"]))
     if wish["said"]:
         said["circumstances"] = dict(map(_circumstance, wish["said"]))
-    if wish["day"]:
-        said["day"] = wish["day"].date().isoformat()
-    return said
+    dates = (("day", "day"), ("date", "handed_out"))
+    return said | {field: wish[key].date().isoformat() for field, key in dates if wish[key]}
 
 
 def _own_dose(text: str) -> tuple[str, dict[str, object]]:

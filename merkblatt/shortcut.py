@@ -22,13 +22,13 @@ from merkblatt.folders import Folders
 from merkblatt.trail import Finished, Trail, recall
 
 #: Fields of a wish that hold a person's own words, and how long they may be here.
-_PERSONAL = {"name": 300, "note": 2000}
+_PERSONAL = {"salutation": 300, "name": 300, "appointment": 300, "counsellor": 300, "note": 2000}
 #: Fields that say where to, or how loud; they do not change a leaflet.
 _BESIDE = frozenset({"out", "quiet", "own", "day", "no_cache", "sheets", "editions", "formats", *_PERSONAL})
 #: Fields that lead the long way, but with these values; what they ask for is not kept.
 _LONG: dict[str, object] = {
     "order_file": None, "html": False, "every": False, "variant": "ua1", "up": "1", "house": None, "bleed": 0.0,
-    "crop_marks": False,
+    "crop_marks": False, "handed_out": None,
 }  # fmt: skip
 
 
@@ -63,7 +63,8 @@ class Shortcut:
         """The key of each leaflet's trail, in the order in which they are built; none where there is no short way."""
         wish = self.wish
         is_usual = all(wish.get(field, usual) == usual for field, usual in _LONG.items())
-        if not is_usual or not all(map(self._is_plain, _PERSONAL)):
+        is_nobody = wish.get("salutation") and not wish.get("name")
+        if not is_usual or is_nobody or not all(map(self._is_plain, _PERSONAL)):
             return []
         sums = sum_of_content(self.folders), sum_of_layout(self.folders), *_sums_of_practice(wish.get("practice"))
         said = sorted((field, value) for field, value in wish.items() if field not in {*_BESIDE, *_LONG})
@@ -91,10 +92,16 @@ class Shortcut:
             trail = Trail.from_bytes(self.cache.get(key) or b"")
             if not trail.holds(self.wish["day"].date() if self.wish["day"] else self.today):
                 return None
-            person = {field: self.wish[field] for field in _PERSONAL if self.wish[field]}
+            person = self._person()
             kept = self._stamp(trail.kept, person) if person else recall(self.cache, trail.kept)
             return (trail.file_name, kept) if kept else None
         return None
+
+    def _person(self) -> dict[str, str]:
+        """A person's words by the leaflet's fields, as `finish.person_of` has them."""
+        said = {field: self.wish[field] for field in _PERSONAL if self.wish.get(field)}
+        salutation = said.pop("salutation", None)
+        return {**said, "name": f"{salutation} {said['name']}"} if salutation else said
 
     def _stamp(self, key: str, person: Mapping[str, str]) -> Finished | None:
         from merkblatt.stamp import NeedsLayout, Stamper

@@ -6,6 +6,7 @@ With MERKBLATT_NO_SKIPS=1 a run in which a test was skipped, or failed as it was
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ from merkblatt.practice import Sender
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 23)
+
+# Whoever starts the tests in the background may have Ctrl-C ignored, and with it what tests start and then stop.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Tests make everything anew, but where they are about the cache.
 os.environ["MERKBLATT_CACHE"] = ""

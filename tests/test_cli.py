@@ -257,10 +257,19 @@ def test_name_and_note_stand_in_the_page_and_nowhere_else(run, small_program, tm
     assert NOTE in (tmp_path / "out/pain.de.html").read_text()
 
 
+def test_a_visit_is_told_on_the_command_line_too(run, small_program):
+    visit = ["--salutation", "Frau", "--appointment", "Mo, 9 Uhr", "--counsellor", "S. Keller"]
+    assert run("build", "pain", "--html", "--name", NAME, *visit, "--handed-out", "2026-11-20").code == 0
+    page = Path("out/pain.de.html").read_text()
+    assert [word in page for word in (f"Frau {NAME}", "Mo, 9 Uhr", "S. Keller", "20. November 2026")] == [True] * 4
+
+
 @pytest.mark.parametrize(
     "words",
     [
         ["--name", NAME + "\n"],
+        ["--salutation", NAME],
+        ["--appointment", NAME + "\u202e"],
         ["--name", NAME + "\u202e"],
         ["--name", NAME * 50],
         ["--note", NOTE + "\x1b[31m"],
@@ -269,7 +278,7 @@ def test_name_and_note_stand_in_the_page_and_nowhere_else(run, small_program, tm
         ["--name", NAME, "--note", NOTE, "-o", "/dev/null"],
         ["--name", NAME, "--note", NOTE, "--format", "a3"],
     ],
-    ids=range(8),
+    ids=range(10),
 )
 def test_no_refusal_repeats_a_person_s_words(run, small_program, tmp_path, words):
     ran = run("build", "pain", "--html", *words)

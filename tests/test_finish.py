@@ -77,6 +77,29 @@ def test_nor_does_that_for_another_person(tmp_path: Path) -> None:
     assert kept == made
 
 
+def test_a_visit_is_stamped_as_an_order_file_has_it(tmp_path: Path) -> None:
+    visit = (
+        "--salutation",
+        "Frau",
+        "--name",
+        "Łucja Muster",
+        "--appointment",
+        "Mo, 9 Uhr",
+        "--counsellor",
+        "S. Keller",
+    )
+    common = ("neck-pain", "--max-pages", "9")
+    spied(tmp_path / "cache", tmp_path / "1", *common, *visit[:-1], "J. Nowak")
+    imported, kept = spied(tmp_path / "cache", tmp_path / "2", *common, *visit)
+    assert imported == {"uharfbuzz"}
+    fields = "".join(f"{key[2:]}: {value}\n" for key, value in zip(visit[::2], visit[1::2], strict=True))
+    (tmp_path / "order.yaml").write_text(f"sheet: neck-pain\nmax_pages: 9\n{fields}", encoding="utf-8")
+    _, ordered = spied(tmp_path / "other", tmp_path / "3", "--order", str(tmp_path / "order.yaml"))
+    assert kept == ordered
+    said = " ".join(text for _, text in reading_order(kept))
+    assert [words in said for words in ("Frau Łucja Muster", "Mo, 9 Uhr", "S. Keller")] == [True] * 3
+
+
 def keys(folders: Folders, **wish: object) -> list[str]:
     """Under which the trails of a wish are kept."""
     said = {"sheets": ("probe",), "editions": (), "formats": (), "day": None, "out": Path(), "weeks": None} | wish
@@ -96,7 +119,9 @@ def test_another_wish_is_another_leaflet_but_another_person_is_not() -> None:
     assert len(keys(folders, sheets=("a", "b"), editions=("de", "en"), formats=("a4",))) == 4
 
 
-@pytest.mark.parametrize("wish", [{"every": True}, {"html": True}, {"order_file": Path("order.yaml")}, {"name": " "}])
+@pytest.mark.parametrize(
+    "wish", [{"every": True}, {"html": True}, {"order_file": Path("order.yaml")}, {"name": " "}, {"salutation": "Frau"}]
+)
 def test_what_cannot_be_known_goes_the_long_way(wish: dict[str, object]) -> None:
     assert keys(shelf()[0], **wish) == []
 
