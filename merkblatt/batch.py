@@ -46,6 +46,7 @@ class Wanted:
     resume: bool = False
     strict: bool = False
     print_file: Path | None = None
+    named_title: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,8 @@ def run_batch(wanted: Wanted, contents: Contents, means: Means, tell: Tell) -> O
     read_template(wanted.names)
     if wanted.print_file and means.print_file is None:
         raise Faulty([Finding(COMMAND_LINE, "--print-file is not available", "leave it out")])
-    listing = open_list(open_source(wanted.orders), wanted.ignored)
+    common = {"named_title": True} if wanted.named_title else {}
+    listing = open_list(open_source(wanted.orders), wanted.ignored, common)
     setting = _setting(wanted, contents, listing)
     plan = make_plan(listing, contents.library, setting, lambda row: tell(Event("looked-at", {"row": row})))
     tell(Event("checked", {"rows": plan.rows, "good": plan.good, "left_out": len(plan.faults)}))
@@ -134,7 +136,7 @@ def _setting(wanted: Wanted, contents: Contents, listing: Listing) -> Setting:
 
 
 def _begun(wanted: Wanted, setting: Setting) -> Begun:
-    columns = "".join(f" without {name}" for name in wanted.ignored)
+    columns = "".join(f" without {name}" for name in wanted.ignored) + " with named titles" * wanted.named_title
     return Begun(
         orders=setting.listing.source.digest + columns,
         content=setting.content,

@@ -97,6 +97,7 @@ def choose(order: Order, library: Library, sender: Sender | None, today: date) -
         appointment=order.appointment,
         counsellor=order.counsellor,
         note=order.note,
+        named_title=order.named_title,
         weeks=order.weeks,
         most_pages=_most_pages(sheet, order),
         place=sheet.at(),

@@ -162,6 +162,7 @@ def cli() -> None:
 @click.option("--name", metavar="TEXT", help="For whom it is.")
 @click.option("--appointment", metavar="TEXT", help="When the person comes again.")
 @click.option("--counsellor", metavar="TEXT", help="Who has counselled.")
+@click.option("--named-title", is_flag=True, help="Name the person in the document's title too.")
 @click.option("--handed-out", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it is handed out.")
 @click.option("--note", metavar="TEXT", help="A note for this person.")
 @click.option("--order", "order_file", type=click.Path(path_type=Path), metavar="FILE", help="A wish as a YAML file.")
@@ -296,6 +297,8 @@ def _said(wish: dict[str, Any]) -> dict[str, Any]:
         said["exercises"] = dict(map(_own_dose, wish["own_doses"]))
     if wish["said"]:
         said["circumstances"] = dict(map(_circumstance, wish["said"]))
+    if wish["named_title"]:
+        said["named_title"] = True
     dates = (("day", "day"), ("date", "handed_out"))
     return said | {field: wish[key].date().isoformat() for field, key in dates if wish[key]}
 
@@ -356,6 +359,7 @@ def _read(file: Path) -> bytes:
 @click.option("--split-mb", type=click.IntRange(1), metavar="N", help="A new print file after so many megabytes.")
 @click.option("--jobs", type=click.IntRange(1, 1000), metavar="N", help="How many processes.  [one a processor]")
 @click.option("--cluster", metavar="ADDRESS", help="Work on a Dask cluster, as tcp://10.0.0.5:8786, instead.")
+@click.option("--named-title", is_flag=True, help="Name each person in the document's title too.")
 @click.option("--ignore-column", "ignored", multiple=True, metavar="HEADING", help="Leave a column unread; repeatable.")
 @click.option("--dry-run", is_flag=True, help="Look all rows through, and write nothing.")
 @click.option("--resume", is_flag=True, help="Go on with a batch that was stopped.")
@@ -378,7 +382,7 @@ def batch(**wish: Any) -> int:
 
     folders, library = _load(wish["own"])
     sender = read_sender(wish["practice"]) if wish["practice"] else None
-    said = ("orders", "out", "names", "ignored", "dry_run", "resume", "strict", "print_file")
+    said = ("orders", "out", "names", "ignored", "dry_run", "resume", "strict", "print_file", "named_title")
     wanted = Wanted(today=wish["day"].date() if wish["day"] else _today(), **{name: wish[name] for name in said})
     return run_told(wanted, Contents(folders, library, sender), _tell, wish)
 

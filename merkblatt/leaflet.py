@@ -131,6 +131,7 @@ class Leaflet:
     appointment: str | None
     counsellor: str | None
     note: str | None
+    named_title: bool
     weeks: int | None
     most_pages: int | None
     place: Place

@@ -802,6 +802,8 @@ class Order(Placed):
     appointment: PersonName | None = None
     counsellor: PersonName | None = None
     note: Note | None = None
+    #: Whether the document's title, which viewers and lists of print jobs show, names the person.
+    named_title: bool = False
     max_pages: Count | None = None
     day: Day | None = None
 

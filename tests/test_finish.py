@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from merkblatt.cache import Cache, key_of
@@ -182,6 +184,25 @@ def test_what_cannot_be_stamped_is_laid_out_and_told(tmp_path: Path) -> None:
     job = make_job({"sheet": "neck-pain", "name": "José \U0001f642"}, None, TODAY)
     with pytest.raises(Exception, match=r"no font has the character U\+1F642"):
         finisher.finish(job.order, None, TODAY)
+
+
+def test_a_title_names_the_person_where_it_is_asked_for() -> None:
+    folders, library = shelf()
+    finisher = Finisher(library, folders)
+    plain = f"{library.sheets['whiplash'].title.root['de']} – "
+    for name, wanted in (("Łucja Muster", True), ("Söhne & Co", True), ("Anna", False), (None, True)):
+        said = {"sheet": "whiplash", "max_pages": 9, "note": "Üben.", "named_title": wanted} | (
+            {"name": name} if name else {}
+        )
+        job = make_job(said, None, TODAY)
+        finished = finisher.finish(job.order, None, TODAY)
+        assert len(finished.pieces) == 2, "it was laid out, not stamped"
+        whole = press(compose(choose(job.order, library, None, TODAY), folders), folders).pdf
+        for pdf in (b"".join(finished.pieces), whole):
+            with pikepdf.open(io.BytesIO(pdf)) as file, file.open_metadata(update_docinfo=False) as metadata:
+                assert metadata["dc:title"] == str(file.docinfo["/Title"])
+                assert str(file.docinfo["/Title"]).startswith(plain)
+                assert str(file.docinfo["/Title"]).endswith(f" – {name}") == bool(wanted and name)
 
 
 def test_a_person_is_what_the_order_says_of_one() -> None:

@@ -109,8 +109,8 @@ def test_an_unknown_column_is_told_with_the_nearest(read):
         '1:2: unknown column "Wohcen"\n  hint: did you mean "Wochen"? '
         'To leave the column unread: --ignore-column "Wohcen"',
         '1:3: unknown column "Xyzzy"\n  hint: known: Blatt, Fassung, Format, Wochen, Umstände, mit, ohne, Übungen, '
-        "Anrede, Name, Datum, Termin, Beratung, Notiz, Seiten höchstens. To leave the column unread: "
-        '--ignore-column "Xyzzy"',
+        "Anrede, Name, Datum, Termin, Beratung, Notiz, Titel mit Namen, Seiten höchstens. "
+        'To leave the column unread: --ignore-column "Xyzzy"',
     ]
 
 
@@ -210,6 +210,8 @@ def test_bytes_of_no_text_are_told(read):
         ("format", "groß", "a4-large"),
         ("format", "A4 large", "a4-large"),
         ("edition", "DE Simple", "de-simple"),
+        ("named_title", "Ja", True),
+        ("named_title", "vielleicht", "vielleicht"),
         ("name", "  ", None),
         ("name", None, None),
     ],

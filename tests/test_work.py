@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import re
 import subprocess
@@ -9,12 +10,14 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from merkblatt.batch import Contents, Means
 from merkblatt.batching import means
 from merkblatt.build import Job, build
 from merkblatt.duty import Duty, Task, perform, take_up
+from merkblatt.findings import Faulty
 from merkblatt.model import Order
 from merkblatt.orders.rows import open_list
 from merkblatt.orders.source import open_source
@@ -65,6 +68,21 @@ def test_a_row_becomes_the_bytes_that_its_order_becomes(made_from, orders, tmp_p
     (finding,) = left_out["findings"]
     assert finding.message == "row 3, Name: no font has the character U+4E00"
     assert (finding.place.path, finding.place.line, finding.place.column) == (orders, 4, 4)
+
+
+def title_of(pdf: bytes) -> str:
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return str(file.docinfo["/Title"])
+
+
+def test_a_batch_may_name_each_person_in_the_title_but_whom_a_row_excepts(made_from, orders, tmp_path):
+    orders.write_text("Blatt;Name;Titel mit Namen\npain;Anna;\npain;Berta;nein\npain;;\n", encoding="utf-8")
+    run(made_from, orders, tmp_path / "out", Means(InHouse), named_title=True)
+    titles = [title_of(pdf) for pdf in files(tmp_path / "out").values()]
+    assert [title.endswith(" – Anna") for title in titles] == [True, False, False]
+    assert not any("Berta" in title for title in titles)
+    with pytest.raises(Faulty, match="the list of orders"):
+        run(made_from, orders, tmp_path / "out", Means(InHouse), resume=True)
 
 
 def test_a_broken_sheet_is_told_with_its_row_and_its_place(content, orders, tmp_path):

@@ -25,6 +25,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "appointment": ("appointment", "Termin"),
     "counsellor": ("counsellor", "Beratung"),
     "note": ("note", "Notiz"),
+    "named_title": ("named title", "Titel mit Namen"),
     "max_pages": ("max pages", "Seiten höchstens"),
 }
 #: What else people write; spelled as `_plain` leaves it.

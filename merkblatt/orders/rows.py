@@ -6,6 +6,7 @@ A message names the row, the column and the value found; a person's own words ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as MappingLike
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,11 +38,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list that was looked at: where it comes from and, of a table, its head. Can be read again and again."""
+    """A list that was looked at: where it comes from and, of a table, its head. Can be read again and again.
+
+    `common` is wished for in every row that says nothing else.
+    """
 
     source: Source
     head: Head | None
     ignored: tuple[str, ...] = ()
+    common: MappingLike[str, Any] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -57,18 +62,19 @@ class Listing:
         return _table_rows(self) if self.head else _record_rows(self)
 
 
-def open_list(source: Source, ignored: Iterable[str] = ()) -> Listing:
+def open_list(source: Source, ignored: Iterable[str] = (), common: MappingLike[str, Any] | None = None) -> Listing:
     """A list, ready to be read.
 
     Args:
         source: where it comes from.
         ignored: headings of columns that are not read.
+        common: fields of an order, for every row that says nothing else.
 
     Raises:
         Faulty: its head is at fault.
     """
     is_table = source.form in ("csv", "xlsx")
-    return Listing(source, read_head(source, ignored) if is_table else None, tuple(ignored))
+    return Listing(source, read_head(source, ignored) if is_table else None, tuple(ignored), common or {})
 
 
 def _table_rows(listing: Listing) -> Iterator[Row]:
@@ -78,7 +84,7 @@ def _table_rows(listing: Listing) -> Iterator[Row]:
         faults = tuple(_cell_faults(source, columns, line, cells))
         pairs = zip(columns, cells, strict=False)
         said = ((column.field, read_value(column.field, cell)) for column, cell in pairs if column.field)
-        yield Row(number, line, {name: value for name, value in said if value is not None}, cells, faults)
+        yield Row(number, line, _wish(listing, said), cells, faults)
 
 
 def _cell_faults(source: Source, columns: Sequence[Column], line: int, cells: Sequence[Any]) -> Iterator[Finding]:
@@ -107,7 +113,11 @@ def _record_rows(listing: Listing) -> Iterator[Row]:
         said = (
             (c.field, read_value(c.field, cell)) for c, cell in zip(columns, data.values(), strict=False) if c.field
         )
-        yield Row(number, line, {name: value for name, value in said if value is not None}, data, faults)
+        yield Row(number, line, _wish(listing, said), data, faults)
+
+
+def _wish(listing: Listing, said: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    return {**listing.common, **{name: value for name, value in said if value is not None}}
 
 
 def order_of(row: Row, listing: Listing) -> Order:

@@ -167,4 +167,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "exercises": _exercises,
     "circumstances": _circumstances,
     "note": _note,
+    "named_title": _yes_no,
 }
