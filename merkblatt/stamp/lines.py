@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate
+from typing import Any
 
 from merkblatt.stamp.drawing import Pen
 from merkblatt.stamp.face import NeedsLayout
 from merkblatt.stamp.setting import Lines, Paragraph, Piece, Setting, Shape
 
+#: Paragraphs that are kept broken into lines.
+KEPT = 2_000
 #: In px: less than that is left to the layout engine to judge.
 DOUBT = 0.05
 #: How far, in px, kerning with a space may move the end of a line that was measured as part of a longer one.
@@ -24,6 +28,7 @@ KERNING = 1.5
 # words by spaces, and the signs that cling to them.
 _LETTERS = "[^\\W_\u0e00-\u1dff\u2000-\uffff\U00010000-\U0010ffff]"
 _FIRM = re.compile(rf"[(\[\"'„“”‚‘’«»]*{_LETTERS}+([.,:'’]?{_LETTERS}+)*[)\]\"'„“”‚‘’«».,:;!?…]*")
+_WHITE = re.compile(r"[ \t\n\r\f]+")
 _AFTER_HYPHEN = re.compile(rf"(?<={_LETTERS}-)(?=[^\W\d_])")
 
 
@@ -40,17 +45,38 @@ class Hand:
         Raises:
             NeedsLayout: it is not certain how the layout engine would break them.
         """
-        return tuple([self._set_paragraph(paragraph, fields) for paragraph in self.setting.paragraphs])
+        return tuple([self._known(number, tuple([fields[name] for name in own])) for number, own in self._fields])
 
     def shape(self, paragraphs: Sequence[Lines]) -> Shape:
         """The shape of paragraphs, by which their master is found."""
-        draw = self.pen.draw
-        return tuple(
-            [
-                tuple([tuple([(run, draw(own.runs[run].type, text).fonts) for run, text in line]) for line in lines])
-                for own, lines in zip(self.setting.paragraphs, paragraphs, strict=True)
-            ]
-        )
+        return tuple([self._known_shape(number, lines) for number, lines in enumerate(paragraphs)])
+
+    @cached_property
+    def _fields(self) -> list[tuple[int, tuple[str, ...]]]:
+        """The number of each paragraph, and which fields stand in it."""
+        every = [
+            dict.fromkeys(name for run in own.runs for name in run.pattern[1::2]) for own in self.setting.paragraphs
+        ]
+        return [(number, tuple(names)) for number, names in enumerate(every)]
+
+    @cached_property
+    def _known(self) -> Callable[[int, tuple[str, ...]], Lines]:
+        """The lines of a paragraph; kept, since a batch repeats notes and appointments."""
+
+        def lines(number: int, words: tuple[str, ...]) -> Lines:
+            return self._set_paragraph(
+                self.setting.paragraphs[number], dict(zip(self._fields[number][1], words, strict=True))
+            )
+
+        return lru_cache(maxsize=KEPT)(lines)
+
+    @cached_property
+    def _known_shape(self) -> Callable[[int, Lines], tuple[Any, ...]]:
+        def shape(number: int, lines: Lines) -> tuple[Any, ...]:
+            draw, runs = self.pen.draw, self.setting.paragraphs[number].runs
+            return tuple([tuple([(run, draw(runs[run].type, text).fonts) for run, text in line]) for line in lines])
+
+        return lru_cache(maxsize=KEPT)(shape)
 
     def _set_paragraph(self, paragraph: Paragraph, fields: Mapping[str, str]) -> Lines:
         lines: list[tuple[Piece, ...]] = []
@@ -177,4 +203,4 @@ def _collapsed(pieces: Sequence[Piece]) -> list[Piece]:
 
 def squeeze(text: str) -> str:
     """A text as a line shows it: each white space, but the no-break space, is one space."""
-    return re.sub(r"[ \t\n\r\f]+", " ", text).strip(" ")
+    return _WHITE.sub(" ", text).strip(" ")

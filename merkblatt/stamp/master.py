@@ -112,11 +112,11 @@ class Master:
 
     def _draw(self, hand: Hand, paragraphs: Sequence[Lines]) -> Iterator[tuple[Drawn, float]]:
         """Each slot's drawing, and where it begins."""
-        end = 0.0
-        for slot in self.slots:
-            run, text = paragraphs[slot.paragraph][slot.line][slot.place]
-            drawn = hand.pen.draw(self.setting.paragraphs[slot.paragraph].runs[run].type, text)
-            x = end if slot.x is None else slot.x
+        end, draw, setting = 0.0, hand.pen.draw, self.setting.paragraphs
+        for paragraph, line, place, _, _, _, begin, _ in self.slots:
+            run, text = paragraphs[paragraph][line][place]
+            drawn = draw(setting[paragraph].runs[run].type, text)
+            x = end if begin is None else begin
             end = x + drawn.width
             yield drawn, x
 
@@ -124,14 +124,26 @@ class Master:
         return b"".join([part if isinstance(part, bytes) else self._show(part, *drawn[part]) for part in hole.parts])
 
     def _show(self, number: int, drawn: Drawn, x: float) -> bytes:
-        slot = self.slots[number]
-        if slot.mark is None:
+        begin, end, y = self._around[number]
+        if not begin:
             return b""
-        tag, mcid = slot.mark
         says = b"" if drawn.says is None else b"/ActualText" + text_string(drawn.says)
-        return b"%s\n<</MCID %d%s>>\nBDC\n%s%s %.6f %.6f Tm\n%sET\nEMC\n" % (
-            tag, mcid, says, slot.before, slot.matrix, x, slot.y, drawn.operators,
-        )  # fmt: skip
+        if y is not None:
+            end += b" %.6f %.6f Tm\n" % (x, y)
+        return b"%s%s%s%sET\nEMC\n" % (begin, says, end, drawn.operators)
+
+    @cached_property
+    def _around(self) -> list[tuple[bytes, bytes, float | None]]:
+        """What stands before each slot's own text and before what it draws; the height, where it begins anywhere."""
+        found: list[tuple[bytes, bytes, float | None]] = []
+        for slot in self.slots:
+            begin = b"%s\n<</MCID %d" % slot.mark if slot.mark else b""
+            end = b">>\nBDC\n%s%s" % (slot.before, slot.matrix)
+            if slot.x is None:
+                found.append((begin, end, slot.y))
+            else:
+                found.append((begin, end + b" %.6f %.6f Tm\n" % (slot.x, slot.y), None))
+        return found
 
     def _own_fonts(self, hand: Hand, lacks: Mapping[int, Mapping[int, str]], first: int) -> tuple[list[bytes], bytes]:
         """The fonts that only this person's words need: their objects, and their entries in the font dictionary."""

@@ -82,12 +82,11 @@ class Stamper:
         Raises:
             NeedsLayout: this person's leaflet has to be laid out.
         """
-        form = _form(person)
+        form, fields = _read(person)
         first = self._master(form, None, {})
         hand = self._hands.get(form)
         if hand is None:
             hand = self._hands[form] = _hand(first, self.folders)
-        fields = _fields(person)
         lines = hand.set(fields)
         shape = hand.shape(lines)
         master = self._masters.get((form, shape)) or self._fitting(form, shape, first, hand, fields)
@@ -164,23 +163,22 @@ class _Form:
         return words
 
 
-def _form(person: Mapping[str, str]) -> _Form:
-    return _Form(
-        tuple(
-            [
-                (name, tuple([tuple([_runs_from_right(line) for line in block]) for block in _paragraphs(text)]))
-                for name, text in sorted(person.items())
-            ]
-        )
-    )
-
-
-def _fields(person: Mapping[str, str]) -> dict[str, str]:
-    """Each line of each field by its number."""
-    lines = [squeeze(line) for _, text in sorted(person.items()) for block in _paragraphs(text) for line in block]
+def _read(person: Mapping[str, str]) -> tuple[_Form, dict[str, str]]:
+    """A person's form, and each line of each field by its number."""
+    told = [(name, _told(text)) for name, text in sorted(person.items())]
+    lines = [line for _, (_, lines) in told for line in lines]
     if not all(lines):
         raise NeedsLayout("a field is empty")
-    return {str(number): line for number, line in enumerate(lines)}
+    form = _Form(tuple([(name, directions) for name, (directions, _) in told]))
+    return form, {str(number): line for number, line in enumerate(lines)}
+
+
+@lru_cache(maxsize=2_000)
+def _told(text: str) -> tuple[tuple[tuple[bool, ...], ...], tuple[str, ...]]:
+    """Of a field's paragraphs, which lines run from the right; and all its lines."""
+    paragraphs = _paragraphs(text)
+    directions = tuple([tuple([_runs_from_right(line) for line in block]) for block in paragraphs])
+    return directions, tuple([squeeze(line) for block in paragraphs for line in block])
 
 
 def _paragraphs(text: str) -> list[list[str]]:
