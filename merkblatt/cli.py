@@ -10,7 +10,6 @@ import json
 import os
 import re
 import sys
-import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -84,6 +83,8 @@ def _let_go_of_output() -> None:
 
 
 def _own_fault(error: Exception) -> int:
+    import traceback
+
     if os.environ.get("MERKBLATT_DEBUG"):
         traceback.print_exc()
     else:
