@@ -29,11 +29,11 @@ from merkblatt.findings import Faulty, Finding, Place
 from merkblatt.folders import Folders, lies_within
 from merkblatt.formats import paper_of
 from merkblatt.leaflet import Leaflet
-from merkblatt.model import Dose, Edition, Figure, Format
+from merkblatt.model import Edition, Figure, Format
 from merkblatt.practice import Logo
 from merkblatt.prose import prose_parser
 from merkblatt.webfonts import embed_fonts
-from merkblatt.wording import counted, day_words, say
+from merkblatt.wording import counted, day_words, dose_pieces
 
 
 @dataclass(frozen=True)
@@ -252,35 +252,6 @@ def qr_code(url: str, alt: str) -> Markup:
 def weeks_words(weeks: int, edition: Edition) -> str:
     """A number of weeks in words: "etwa 1 Woche", "etwa 14 Wochen"."""
     return counted(edition.weeks, edition, weeks).format(n=weeks) if edition.weeks else str(weeks)
-
-
-def dose_pieces(dose: Dose, edition: Edition) -> list[str]:
-    """A dose in words, piece by piece: "5-mal auf jeder Seite", "jeweils 2 Sekunden halten", "3-mal am Tag"."""
-    return list(_dose_pieces(dose, edition))
-
-
-def _dose_pieces(dose: Dose, edition: Edition) -> Iterator[str]:
-    labels = edition.labels
-
-    def words(label: str, amount: str) -> str:
-        low, _, high = amount.partition("-")
-        return say(edition, label, n=labels.amount_span.format(low=low, high=high) if high else low)
-
-    if dose.repeat:
-        side = f" {labels.dose_each_side}" if dose.each_side else ""
-        yield words("dose_repeat", dose.repeat) + side
-    elif dose.each_side:
-        yield labels.dose_each_side
-    for amount, label in (
-        (dose.hold, "dose_hold"),
-        (dose.rest, "dose_rest"),
-        (dose.minutes, "dose_minutes"),
-        (dose.sets, "dose_sets"),
-    ):
-        if amount:
-            yield words(label, amount)
-    if dose.per_day:
-        yield labels.dose_per_day_once if dose.per_day == "1" else words("dose_per_day", dose.per_day)
 
 
 def _page_words(label: str) -> Iterator[tuple[str, str]]:

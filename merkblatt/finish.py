@@ -5,24 +5,24 @@ What is kept holds nothing of a person: the PDF of a leaflet for everyone, and m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from merkblatt.cache import key_of, sum_of_layout
-from merkblatt.choose import choose, find_unfit
+from merkblatt.choose import choose, find_unfit, own_dose
 from merkblatt.findings import Faulty
 from merkblatt.folders import Folders
-from merkblatt.leaflet import Leaflet
+from merkblatt.leaflet import Leaflet, Part, SaidDose, Training
 from merkblatt.library import Library
-from merkblatt.model import Order
+from merkblatt.model import Dose, Edition, Order
 from merkblatt.practice import Sender
 from merkblatt.stamp import MARK, NeedsLayout, Stamper
 from merkblatt.stamp.stamper import Keeper
 from merkblatt.trail import Finished, Trail, keep, recall
-from merkblatt.wording import day_words
+from merkblatt.wording import day_words, dose_pieces
 
 if TYPE_CHECKING:
     from merkblatt.compose import Page
@@ -36,6 +36,8 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "note": ("note",),
 }
 _ORDERED = frozenset(field for fields in PERSONAL.values() for field in fields)
+#: How a piece of a person's own dose is called: by exercise and number.
+_DOSE = "dose {} {:02}"
 
 
 class Finisher:
@@ -45,10 +47,14 @@ class Finisher:
         library: all content.
         folders: where templates, styles and fonts lie.
         cache: keeps from run to run; None where nothing is to be kept.
+        opens_doses: whether a person's own doses are fields to be stamped. That pays for many persons alone; for one,
+            another dose is another leaflet.
     """
 
-    def __init__(self, library: Library, folders: Folders, cache: Keeper | None = None) -> None:
-        self.library, self.folders, self.cache = library, folders, cache
+    def __init__(
+        self, library: Library, folders: Folders, cache: Keeper | None = None, *, opens_doses: bool = False
+    ) -> None:
+        self.library, self.folders, self.cache, self.opens_doses = library, folders, cache, opens_doses
         self._kinds: dict[str, _Kind] = {}
         self._layout_sum = sum_of_layout(folders) if cache else ""
 
@@ -78,13 +84,27 @@ class Finisher:
 
     def _person(self, order: Order) -> dict[str, str]:
         edition = self.library.editions.get(order.edition)
-        return person_of(order, edition.language if edition else "de")
+        person = person_of(order, edition.language if edition else "de")
+        return {**person, **dict(self._doses(order, edition))} if self.opens_doses and edition else person
+
+    def _doses(self, order: Order, edition: Edition) -> Iterator[tuple[str, str]]:
+        """The person's own doses in words, piece by piece; those that an exercise has anyway are no person's."""
+        for name, own in order.exercises.items():
+            exercise = self.library.exercises.get(name)
+            if exercise and own.model_fields_set:
+                for number, piece in enumerate(dose_pieces(own_dose(exercise.dose, own), edition)):
+                    yield _DOSE.format(name, number), piece
 
     def _kind(self, order: Order, sender: Sender | None, today: date) -> _Kind:
-        name = f"{id(sender)} {today} {order.model_dump_json(exclude=set(_ORDERED))}"
+        exercises = order.exercises
+        if self.opens_doses and exercises:
+            exercises = {exercise: Dose() for exercise in exercises}
+        # Of a dose, also what it says of itself to be as it would be anyway.
+        doses = [(exercise, dose.model_dump(exclude_unset=True)) for exercise, dose in exercises.items()]
+        name = f"{id(sender)} {today} {order.model_dump_json(exclude={*_ORDERED, 'exercises'})} {doses}"
         kind = self._kinds.get(name)
         if kind is None:
-            anonymous = order.model_copy(update=dict.fromkeys(_ORDERED))
+            anonymous = order.model_copy(update={**dict.fromkeys(_ORDERED), "exercises": exercises})
             leaflet = choose(anonymous, self.library, sender, today)
             kind = self._kinds[name] = _Kind(leaflet, self.folders, self._layout_sum, self.cache)
             # The sender is kept, so that no other gets its id.
@@ -137,8 +157,22 @@ class _Kind:
 
     def page(self, words: Mapping[str, str]) -> Page:
         """The page with other personal words, or none."""
-        own: dict[str, Any] = {**dict.fromkeys(PERSONAL), **words}
+        own: dict[str, Any] = {**dict.fromkeys(PERSONAL), **{name: words[name] for name in PERSONAL if name in words}}
+        doses = {name: text for name, text in sorted(words.items()) if name not in PERSONAL}
+        if doses:
+            own["parts"] = tuple(_with_doses(part, doses) for part in self.leaflet.parts)
         return _compose(replace(self.leaflet, **own), self.folders)
+
+
+def _with_doses(part: Part, doses: Mapping[str, str]) -> Part:
+    """A part whose exercises have a person's own doses."""
+
+    def said(training: Training) -> Training:
+        begin = _DOSE.format(training.id, 0)[:-2]
+        pieces = tuple(text for name, text in doses.items() if name.startswith(begin))
+        return replace(training, dose=SaidDose(pieces)) if pieces else training
+
+    return replace(part, trainings=tuple(map(said, part.trainings)))
 
 
 def _compose(leaflet: Leaflet, folders: Folders) -> Page:

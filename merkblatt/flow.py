@@ -12,10 +12,11 @@ from datetime import date
 
 from babel.dates import format_date, format_skeleton
 
-from merkblatt.compose import dose_pieces, paragraphs, typed, weeks_words
-from merkblatt.leaflet import Advice, Contact, Item, Leaflet, Part, Run, Training
+from merkblatt.compose import paragraphs, typed, weeks_words
+from merkblatt.leaflet import Advice, Contact, Item, Leaflet, Part, Run, SaidDose, Training
 from merkblatt.model import Dose, Figure
 from merkblatt.prose import Piece, Words, parse_prose
+from merkblatt.wording import dose_pieces
 
 
 @dataclass(frozen=True)
@@ -263,7 +264,7 @@ class _Teller:
         if training.too_much:
             yield Paragraph((*_label(labels.too_much), *parse_prose(training.too_much)), "too-much")
 
-    def dose(self, dose: Dose) -> str:
+    def dose(self, dose: Dose | SaidDose) -> str:
         return f"{self.edition.marks.comma} ".join(dose_pieces(dose, self.edition))
 
     def overview(self, trainings: Iterable[Training]) -> Iterator[Block]:

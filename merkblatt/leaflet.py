@@ -46,6 +46,13 @@ class Advice:
 
 
 @dataclass(frozen=True)
+class SaidDose:
+    """A dose that is in words already, piece by piece, as those of a person are where a leaflet is stamped."""
+
+    pieces: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Training:
     """An exercise as it is printed."""
 
@@ -53,7 +60,7 @@ class Training:
     name: str
     start: str
     steps: tuple[str, ...]
-    dose: Dose
+    dose: Dose | SaidDose
     caution: str
     too_much: str
     figure: Figure | None

@@ -70,7 +70,7 @@ class Stamping:
 def stamp_rows(setting: Setting, kinds: Mapping[str, Job]) -> Stamping:
     """The work that stamps; lays the distinct leaflets out, as far as they are few."""
     masters = Masters(open_cache())
-    finisher = Finisher(read_library(setting.folders, setting.content), setting.folders, masters)
+    finisher = Finisher(read_library(setting.folders, setting.content), setting.folders, masters, opens_doses=True)
     for job in islice(kinds.values(), MOST_AT_FIRST):
         try:
             finisher.finish(job.order, setting.sender, job.today)
@@ -82,4 +82,4 @@ def stamp_rows(setting: Setting, kinds: Mapping[str, Job]) -> Stamping:
 @lru_cache(maxsize=1)
 def _finisher(folders: Folders, content: str) -> Finisher:
     """One a worker, so that what leaflets have in common is worked out once."""
-    return Finisher(read_library(folders, content), folders, Masters(open_cache()))
+    return Finisher(read_library(folders, content), folders, Masters(open_cache()), opens_doses=True)

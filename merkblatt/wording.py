@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from merkblatt.model import Edition, Plural
+from merkblatt.leaflet import SaidDose
+from merkblatt.model import Dose, Edition, Plural
 
 
 def say(edition: Edition, label: str, **values: int | str) -> str:
@@ -42,3 +44,32 @@ def day_words(day: date, language: str) -> str:
     from babel.dates import format_date  # slow to start, and not every leaflet says a day
 
     return format_date(day, "long", language.replace("-", "_"))
+
+
+def dose_pieces(dose: Dose | SaidDose, edition: Edition) -> list[str]:
+    """A dose in words, piece by piece: "5-mal auf jeder Seite", "jeweils 2 Sekunden halten", "3-mal am Tag"."""
+    return list(dose.pieces if isinstance(dose, SaidDose) else _dose_pieces(dose, edition))
+
+
+def _dose_pieces(dose: Dose, edition: Edition) -> Iterator[str]:
+    labels = edition.labels
+
+    def words(label: str, amount: str) -> str:
+        low, _, high = amount.partition("-")
+        return say(edition, label, n=labels.amount_span.format(low=low, high=high) if high else low)
+
+    if dose.repeat:
+        side = f" {labels.dose_each_side}" if dose.each_side else ""
+        yield words("dose_repeat", dose.repeat) + side
+    elif dose.each_side:
+        yield labels.dose_each_side
+    for amount, label in (
+        (dose.hold, "dose_hold"),
+        (dose.rest, "dose_rest"),
+        (dose.minutes, "dose_minutes"),
+        (dose.sets, "dose_sets"),
+    ):
+        if amount:
+            yield words(label, amount)
+    if dose.per_day:
+        yield labels.dose_per_day_once if dose.per_day == "1" else words("dose_per_day", dose.per_day)

@@ -26,7 +26,8 @@ from merkblatt.model import Order
 from merkblatt.orders.rows import Listing, Row, named, order_of
 from merkblatt.practice import Sender
 
-#: The fields of an order that are a person's: two orders that differ in nothing else make the same leaflet.
+#: The fields of an order that are a person's: two orders that differ in nothing else, and in the doses of exercises,
+#: make the same leaflet.
 PERSONAL = frozenset({"salutation", "name", "date", "appointment", "counsellor", "note"})
 
 
@@ -68,7 +69,8 @@ MakeWork = Callable[[Setting, Mapping[str, Job]], Work]
 
 def kind_of(order: Order) -> str:
     """Which leaflet an order asks for, whoever the person is."""
-    return json.dumps(order.model_dump(mode="json", by_alias=True, exclude=set(PERSONAL)), sort_keys=True)
+    told = order.model_dump(mode="json", by_alias=True, exclude={*PERSONAL, "exercises"})
+    return json.dumps({**told, "exercises": list(order.exercises)}, sort_keys=True)
 
 
 @dataclass(frozen=True)

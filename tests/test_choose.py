@@ -12,7 +12,7 @@ from merkblatt.choose import Standing, choose, standing
 from merkblatt.findings import COMMAND_LINE, Faulty, Place
 from merkblatt.leaflet import Item, Leaflet
 from merkblatt.library import Library
-from merkblatt.model import SECTIONS, Order, Statement, When
+from merkblatt.model import SECTIONS, Dose, Order, Statement, When
 from tests.conftest import TODAY, told
 
 WEEKS_OF_TURNING = [None, 0, 1, 2, 3, 4, 5, 6, 7, 12, 13, 52, 5200]
@@ -684,7 +684,8 @@ def test_antiepileptics_are_named_in_nerve_pain_alone(library):
 
 
 def doses(leaflet: Leaflet) -> dict[str, tuple[str | None, str | None]]:
-    return {one.id: (one.dose.repeat, one.dose.per_day) for part in leaflet.parts for one in part.trainings}
+    trainings = [one for part in leaflet.parts for one in part.trainings]
+    return {one.id: (one.dose.repeat, one.dose.per_day) for one in trainings if isinstance(one.dose, Dose)}
 
 
 def test_an_own_dose_replaces_what_it_says_and_leaves_the_rest(content):

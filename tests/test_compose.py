@@ -7,11 +7,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from merkblatt.compose import compose, compose_html, dose_pieces, markdown, paragraphs, typed
+from merkblatt.compose import compose, compose_html, markdown, paragraphs, typed
 from merkblatt.findings import Faulty
 from merkblatt.folders import Folders
 from merkblatt.model import Dose
 from merkblatt.practice import read_sender
+from merkblatt.wording import dose_pieces
 from tests.conftest import ROOT, told
 
 HOSTILE = [

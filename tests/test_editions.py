@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from merkblatt.choose import choose
-from merkblatt.compose import compose, dose_pieces, weeks_words
+from merkblatt.compose import compose, weeks_words
 from merkblatt.findings import Faulty
 from merkblatt.folders import find_folders
 from merkblatt.instep import find_missing, find_stale
@@ -21,7 +21,7 @@ from merkblatt.model import Dose, Edition, Order
 from merkblatt.ordering import make_job
 from merkblatt.press import press
 from merkblatt.scaffold import new_edition
-from merkblatt.wording import say
+from merkblatt.wording import dose_pieces, say
 from tests.pdf_facts import languages, reading_order, structure_problems
 from tests.pressed import ROOT, TODAY
 from tests.pressed import shelf as pressed_shelf

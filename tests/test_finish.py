@@ -186,6 +186,66 @@ def test_what_cannot_be_stamped_is_laid_out_and_told(tmp_path: Path) -> None:
         finisher.finish(job.order, None, TODAY)
 
 
+#: Doses of one piece and of five, that need one line and two, beside exercises with the dose that they have anyway.
+OWN_DOSES: tuple[tuple[str, str, str, dict[str, dict[str, object]]], ...] = (
+    ("neck-exercises", "a4", "de", {"chin-tuck": {"repeat": "5", "per_day": "4"}}),
+    ("neck-exercises", "a4", "de", {"chin-tuck": {"repeat": "12", "hold": "30", "rest": "20", "sets": "3"}}),
+    (
+        "my-plan",
+        "a4",
+        "de",
+        {"chin-tuck": {"repeat": "5"}, "bridge": {"hold": "8-10", "each_side": True}, "bird-dog": {}},
+    ),
+    ("my-plan", "a4-large", "en", {"chin-tuck": {"repeat": "5", "per_day": "4"}, "bridge": {"hold": "8-10"}}),
+)
+
+
+@pytest.mark.parametrize(("sheet", "format_", "edition", "exercises"), OWN_DOSES)
+def test_own_doses_are_stamped_as_they_are_laid_out(
+    sheet: str, format_: str, edition: str, exercises: dict[str, dict[str, object]]
+) -> None:
+    folders, library = shelf()
+    finisher = Finisher(library, folders, opens_doses=True)
+    said = {"sheet": sheet, "format": format_, "edition": edition, "max_pages": 40, "exercises": exercises}
+    job = make_job({**said, "name": "Łucja Muster"}, None, TODAY)
+    finished = finisher.finish(job.order, None, TODAY)
+    assert len(finished.pieces) == 2, "it was laid out, not stamped"
+    whole = press(compose(choose(job.order, library, None, TODAY), folders), folders).pdf
+    assert difference(b"".join(finished.pieces), whole) == 0
+    assert reading_order(b"".join(finished.pieces)) == reading_order(whole)
+
+
+def test_another_dose_is_no_leaflet_of_its_own_where_many_are_stamped(monkeypatch: pytest.MonkeyPatch) -> None:
+    folders, library = shelf()
+    finisher = Finisher(library, folders, opens_doses=True)
+
+    def stamp(repeat: str, **sides: bool) -> str:
+        doses = {"neck-turn": {"repeat": repeat, **sides}}
+        job = make_job({"sheet": "my-plan", "max_pages": 9, "exercises": doses}, None, TODAY)
+        finished = finisher.finish(job.order, None, TODAY)
+        return " ".join(text for _, text in reading_order(b"".join(finished.pieces)))
+
+    assert "41-mal auf jeder Seite" in stamp("41")
+    monkeypatch.setattr("merkblatt.stamp.making.make_master", None)
+    assert "43-mal auf jeder Seite" in (said := stamp("43"))
+    assert "41-mal" not in said
+    assert len(finisher._kinds) == 1
+    monkeypatch.undo()
+    # Only what a dose says is another than the exercise's own.
+    assert "41-mal auf jeder Seite" not in stamp("41", each_side=False)
+
+
+def test_a_dose_that_says_no_to_both_sides_is_another_leaflet_for_one_person() -> None:
+    folders, library = shelf()
+    finisher = Finisher(library, folders)
+    read = []
+    for dose in ({}, {"each_side": False}):
+        job = make_job({"sheet": "my-plan", "max_pages": 9, "exercises": {"neck-turn": dose}}, None, TODAY)
+        finished = finisher.finish(job.order, None, TODAY)
+        read.append(" ".join(text for _, text in reading_order(b"".join(finished.pieces))))
+    assert len({said.count("auf jeder Seite") for said in read}) == 2
+
+
 def test_a_title_names_the_person_where_it_is_asked_for() -> None:
     folders, library = shelf()
     finisher = Finisher(library, folders)

@@ -218,6 +218,33 @@ def test_a_name_in_an_attribute_is_left_to_a_layout() -> None:
         Stamper(labelled, shelf()[0]).stamp({"name": "Anna"})
 
 
+@pytest.mark.parametrize(("layout", "is_stamped"), [("auto", False), ("fixed", True)])
+def test_a_name_in_a_table_is_stamped_where_its_columns_do_not_follow_it(layout: str, is_stamped: bool) -> None:
+    def tabled(person: Mapping[str, str]) -> Page:
+        made = make_page("whiplash", "a4", None, person)
+        cells = f'<tr><th scope="row">Name</th><td>{person["name"]}</td></tr>'
+        table = f'<table style="table-layout: {layout}; width: 100%">{cells}</table>'
+        return replace(made, html=made.html.replace("</main>", f"{table}</main>"))
+
+    own = Stamper(tabled, shelf()[0])
+    if is_stamped:
+        assert difference(own.stamp({"name": "Łucja"}).pdf, press(tabled({"name": "Łucja"}), shelf()[0]).pdf) == 0
+    else:
+        with pytest.raises(NeedsLayout, match="columns"):
+            own.stamp({"name": "Łucja"})
+
+
+def test_words_that_may_not_part_stand_on_one_line() -> None:
+    def held(person: Mapping[str, str]) -> Page:
+        made = make_page("whiplash", "a4", None, {})
+        spans = " ".join([f'<span style="white-space: nowrap">{person["note"]},</span>'] * 7)
+        return replace(made, html=made.html.replace("</main>", f"<p>{spans}</p></main>"))
+
+    own = Stamper(held, shelf()[0])
+    for note in ("5-mal auf jeder Seite", "10-mal am Tag und in der Nacht", "1-mal"):
+        assert difference(own.stamp({"note": note}).pdf, press(held({"note": note}), shelf()[0]).pdf) == 0
+
+
 def test_nothing_of_anybody_else_stands_in_a_file() -> None:
     own = stamper("neck-pain")
     before = own.stamp({"name": "Qqjxvonne Zzyxworth", "note": "Geheime Sache Qqjx."}).pdf

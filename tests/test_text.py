@@ -10,12 +10,12 @@ from itertools import pairwise
 import pytest
 
 from merkblatt.choose import choose
-from merkblatt.compose import dose_pieces
 from merkblatt.leaflet import Leaflet
 from merkblatt.model import Order
 from merkblatt.practice import read_sender
 from merkblatt.prose import parse_prose, plain_text
 from merkblatt.text import WIDTH, width, write_text
+from merkblatt.wording import dose_pieces
 from tests.conftest import TODAY
 from tests.pressed import EDITIONS, SHEETS, leaflet
 from tests.test_editions import shelf

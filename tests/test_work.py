@@ -125,6 +125,14 @@ def test_orders_for_one_leaflet_differ_in_the_person_alone():
     assert kind_of(one) != kind_of(replace_weeks(one))
 
 
+def test_another_dose_is_the_same_leaflet_but_another_exercise_is_not():
+    def kind(**exercises: dict[str, str]) -> str:
+        return kind_of(Order.model_validate({"sheet": "pain", "exercises": exercises}))
+
+    assert kind(one={"repeat": "5"}) == kind(one={"repeat": "7"}) == kind(one={})
+    assert len({kind(), kind(one={}), kind(two={}), kind(one={}, two={})}) == 4
+
+
 def replace_weeks(order: Order) -> Order:
     return order.model_copy(update={"weeks": 3})
 

@@ -112,7 +112,16 @@ class _Filling:
         self.text = "".join(piece.text for piece in pieces)
         self.begins = [0, *accumulate(len(piece.text) for piece in pieces)]
         self.reached = self._measure()
-        self.breaks = list(_breaks(self.text))
+        self.unbroken = [
+            (begin, begin + len(piece.text))
+            for begin, piece in zip(self.begins, pieces, strict=False)
+            if paragraph.runs[piece.run].unbroken
+        ]
+        self.breaks = [place for place in _breaks(self.text) if not self._is_held(*place)]
+
+    def _is_held(self, end: int, begin: int) -> bool:
+        """Whether a place where words could part lies within a run that stands on one line."""
+        return any(first < end < last or first <= end < begin <= last for first, last in self.unbroken)
 
     def _measure(self) -> list[float]:
         """How far the pen has come before each character, were there no end to the line."""

@@ -144,6 +144,7 @@ def _is_open(element: Any, twins: Mapping[Any, Any]) -> bool:
 
 def _open_paragraphs(pages: Sequence[Any], twins: Mapping[Any, Any]) -> Iterator[_Open]:
     seen = set()
+    loose = _loose_cells(pages)
     for number, page in enumerate(pages):
         for block in page.box.descendants():
             if not isinstance(block, boxes.BlockContainerBox) or not block.children:
@@ -157,8 +158,16 @@ def _open_paragraphs(pages: Sequence[Any], twins: Mapping[Any, Any]) -> Iterator
                 raise NeedsLayout("a field stands in a paragraph from the right")
             if any(not isinstance(box, boxes.TextBox | boxes.InlineBox) for box in inner) or block.element in seen:
                 raise NeedsLayout("a field stands beside a picture, or goes over a page")
+            if block.element in loose:
+                raise NeedsLayout("a field stands in a table whose columns are as wide as their words")
             seen.add(block.element)
             yield _Open(block.element, block.width, tuple(_line_boxes(line, number) for line in block.children))
+
+
+def _loose_cells(pages: Sequence[Any]) -> set[Any]:
+    """All elements in tables whose columns take their width from what stands in them."""
+    tables = (box for page in pages for box in page.box.descendants() if isinstance(box, boxes.TableBox))
+    return {element for table in tables if table.style["table_layout"] != "fixed" for element in table.element.iter()}
 
 
 def _line_boxes(line: Any, page: int) -> tuple[Laid, ...]:
@@ -176,11 +185,16 @@ def _read(found: _Open, twins: Mapping[Any, Any]) -> tuple[_Open, tuple[_Text, .
 
 def _paragraph(found: _Open, texts: Sequence[_Text], types: _Types) -> Paragraph:
     runs = []
+    painted = [laid for line in found.lines for laid in line if laid.box.text.strip(" ")]
+    for own in painted:
+        # First, since of a space nothing is painted that says how large it is.
+        types.number_of(own)
     for text in texts:
         laid = next((box for line in found.lines for box in line if box.box.element is text.element), None)
         if laid is None:
             raise NeedsLayout("a text of the page was not laid out")
-        runs.append(Run(text.pattern, types.number_of(laid), text.starts_line))
+        unbroken = laid.box.style["white_space"] == "nowrap"
+        runs.append(Run(text.pattern, types.number_of(laid), text.starts_line, unbroken))
     # Rounded, since two layouts come to one width by different sums.
     return Paragraph(round(found.width, 6), tuple(runs))
 
@@ -288,7 +302,7 @@ def _require_plain(style: Any) -> None:
     for name in _PLAIN:
         if style[name] != INITIAL_VALUES[name]:
             raise NeedsLayout(f"the style of a field has {name.replace('_', '-')}")
-    if style["text_align_all"] not in {"start", "left"} or style["white_space"] != "normal":
+    if style["text_align_all"] not in {"start", "left"} or style["white_space"] not in {"normal", "nowrap"}:
         raise NeedsLayout("the style of a field aligns or breaks it in its own way")
 
 

@@ -29,11 +29,15 @@ class Type(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A text of one style: fixed words (even places of `pattern`) and names of fields (odd places)."""
+    """A text of one style: fixed words (even places of `pattern`) and names of fields (odd places).
+
+    An `unbroken` run stands on one line whatever its words are.
+    """
 
     pattern: tuple[str, ...]
     type: int
     starts_line: bool
+    unbroken: bool = False
 
     @property
     def is_open(self) -> bool:

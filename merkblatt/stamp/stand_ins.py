@@ -52,7 +52,9 @@ def _stand_in(hand: Hand, paragraph: Paragraph, lines: Lines, number: int) -> st
         follows = at < len(line) - 1 or line is not lines[-1]
         room = paragraph.width - sum(hand.width(paragraph, piece) for piece in line[:at])
         drawn = hand.pen.draw(run.type, text).width
-        width = drawn if is_last and follows else 0 if is_last else room
+        # What stands on one line may have come to it because the line before had no room for it.
+        takes_its_room = run.unbroken or (is_last and follows)
+        width = drawn if takes_its_room else 0 if is_last else room
         words.append(_word(hand.pen, run, (head, own, tail), width))
     return " ".join(words)
 
