@@ -22,6 +22,8 @@ from merkblatt.work import Made, Setting, read_library, told
 
 #: So many leaflets are laid out before the workers begin; where a list asks for more, each worker makes those it meets.
 MOST_AT_FIRST = 32
+#: So many masters are held in memory; a list with many doses and lengths may ask for more, which then lie in the cache.
+MOST_HELD = 256
 
 
 @dataclass
@@ -35,14 +37,18 @@ class Masters:
         """What is held here, or kept behind."""
         found = self.held.get(key)
         if found is None and self.behind and (found := self.behind.get(key)):
-            self.held[key] = found
+            self._hold(key, found)
         return found
 
     def put(self, key: str, data: bytes) -> None:
         """Holds data, and keeps it behind."""
-        self.held[key] = data
+        self._hold(key, data)
         if self.behind:
             self.behind.put(key, data)
+
+    def _hold(self, key: str, data: bytes) -> None:
+        if len(self.held) < MOST_HELD:
+            self.held[key] = data
 
 
 @dataclass(frozen=True)

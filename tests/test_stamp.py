@@ -218,6 +218,22 @@ def test_a_name_in_an_attribute_is_left_to_a_layout() -> None:
         Stamper(labelled, shelf()[0]).stamp({"name": "Anna"})
 
 
+def test_no_more_is_kept_open_than_memory_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    folders, _ = shelf()
+    persons = [{"name": "Anna"}, {"name": "Anna", "note": "Üben."}, {"note": "Üben. " * 40}, {"name": "Berta"}]
+    kept = Kept()
+
+    def make(person: Mapping[str, str]) -> Page:
+        return make_page("whiplash", "a4", None, person)
+
+    plenty = [Stamper(make, folders, "key", kept).stamp(person).pdf for person in persons]
+    monkeypatch.setattr("merkblatt.stamp.stamper.MOST_OPEN", 2)
+    monkeypatch.setattr("merkblatt.stamp.stamper.MOST_FORMS", 1)
+    own = Stamper(make, folders, "key", kept)
+    assert [own.stamp(person).pdf for person in persons * 2] == plenty * 2
+    assert (len(own._masters), len(own._hands)) == (2, 1)
+
+
 @pytest.mark.parametrize(("layout", "is_stamped"), [("auto", False), ("fixed", True)])
 def test_a_name_in_a_table_is_stamped_where_its_columns_do_not_follow_it(layout: str, is_stamped: bool) -> None:
     def tabled(person: Mapping[str, str]) -> Page:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from merkblatt.compose import Page
 
 
+#: Masters, and forms, that are kept open for one leaflet; the one that was opened first goes first.
+MOST_OPEN, MOST_FORMS = 256, 64
+
+
 class Keeper(Protocol):
     """What keeps masters from run to run (`merkblatt.cache`)."""
 
@@ -86,6 +90,8 @@ class Stamper:
         first = self._master(form, None, {})
         hand = self._hands.get(form)
         if hand is None:
+            while len(self._hands) >= MOST_FORMS:
+                del self._hands[next(iter(self._hands))]
             hand = self._hands[form] = _hand(first, self.folders)
         lines = hand.set(fields)
         shape = hand.shape(lines)
@@ -103,15 +109,21 @@ class Stamper:
             master = self._master(form, shape, stand_ins(hand, fields))
             if master.setting != first.setting or master.brought != first.brought:
                 master = NeedsLayout("the page is set in another way where a field takes more room")
-        self._masters[form, shape] = master
+        self._remember(form, shape, master)
         if isinstance(master, NeedsLayout):
             raise master
         return master
 
+    def _remember(self, form: _Form, shape: Shape | None, master: Master | NeedsLayout) -> None:
+        while len(self._masters) >= MOST_OPEN:
+            del self._masters[next(iter(self._masters))]
+        self._masters[form, shape] = master
+
     def _master(self, form: _Form, shape: Shape | None, words: Mapping[str, str]) -> Master:
         known = self._masters.get((form, shape))
         if known is None:
-            known = self._masters[form, shape] = self._kept(form, shape) or self._make(form, shape, words)
+            known = self._kept(form, shape) or self._make(form, shape, words)
+            self._remember(form, shape, known)
         if isinstance(known, NeedsLayout):
             raise known
         return known
