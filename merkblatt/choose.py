@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from itertools import combinations, groupby
+from math import ceil
 
 from merkblatt.findings import Faulty, Finding, Place, did_you_mean, shown
 from merkblatt.formats import FORMS, PAPERS, paper_of
@@ -36,6 +37,8 @@ from merkblatt.wording import say
 
 #: How a text begins that `new` has scaffolded and nobody has written; it is never printed.
 UNWRITTEN = "TODO"
+#: So many exercises that an order adds to a sheet's own may take one page more than the sheet's budget.
+ADDED_A_PAGE = 2
 
 
 class Standing(Enum):
@@ -140,7 +143,15 @@ def _most_pages(sheet: Sheet, order: Order) -> int | None:
     paper = PAPERS[name]
     if paper.is_folded:
         return paper.most_pages
-    return order.max_pages or sheet.most_pages(order.edition, name) or paper.most_pages
+    if order.max_pages:
+        return order.max_pages
+    own = sheet.most_pages(order.edition, name)
+    return own + ceil(len(_added_exercises(sheet, order)) / ADDED_A_PAGE) if own else paper.most_pages
+
+
+def _added_exercises(sheet: Sheet, order: Order) -> list[str]:
+    held = {name for section in sheet.sections for name in section.exercises}
+    return [name for name in order.exercises if name not in held]
 
 
 def _pages_place(order: Order, sheet: Sheet) -> Place:
@@ -192,8 +203,7 @@ def _known(holds: bool | None) -> Standing:
 def _sections(sheet: Sheet, order: Order, library: Library) -> Iterator[_Chosen]:
     """The sheet's sections less what the order leaves out, with what it adds at the end of its section."""
     modules: dict[str, Section] = {name: library.modules[name].section for name in order.with_}
-    held = {name for section in sheet.sections for name in section.exercises}
-    exercises: dict[str, Section] = {name: "exercises" for name in order.exercises if name not in held}
+    exercises: dict[str, Section] = dict.fromkeys(_added_exercises(sheet, order), "exercises")
     plan = list(sheet.sections)
     lacking = {*modules.values(), *exercises.values()} - {section.section for section in plan}
     for section in sorted(lacking, key=SECTIONS.index):

@@ -688,6 +688,16 @@ def doses(leaflet: Leaflet) -> dict[str, tuple[str | None, str | None]]:
     return {one.id: (one.dose.repeat, one.dose.per_day) for one in trainings if isinstance(one.dose, Dose)}
 
 
+@pytest.mark.parametrize(
+    ("exercises", "pages"),
+    [("", 4), ("knee-rolls", 4), ("bridge", 5), ("bridge neck-turn", 5), ("bridge neck-turn knee-hug", 6)],
+)
+def test_exercises_that_a_person_adds_may_take_pages_of_their_own(library, exercises, pages):
+    wish = {"sheet": "my-plan", "exercises": {name: {} for name in exercises.split()}}
+    assert choose(Order.model_validate(wish), library, None, TODAY).most_pages == pages
+    assert choose(Order.model_validate({**wish, "max_pages": 9}), library, None, TODAY).most_pages == 9
+
+
 def test_an_own_dose_replaces_what_it_says_and_leaves_the_rest(content):
     assert doses(content.choose()) == {"turn": ("5", None)}
     assert doses(content.choose(exercises={"turn": {"per_day": 4}})) == {"turn": ("5", "4")}
