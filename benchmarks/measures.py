@@ -137,7 +137,7 @@ def _run(command: Sequence[str], environment: dict[str, str]) -> None:
 
 def printfile(_: int) -> dict[str, Any]:
     """A print file of 10,000."""
-    from merkblatt.printfile import PrintFile
+    from merkblatt.batch.print_run import PrintFile
 
     stamp = stamping()
     with tempfile.TemporaryDirectory() as folder:

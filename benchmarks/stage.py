@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from merkblatt.choose import choose
-from merkblatt.compose import Page, compose
-from merkblatt.folders import Folders, find_folders
-from merkblatt.leaflet import Leaflet
-from merkblatt.library import load_library
-from merkblatt.ordering import make_job
+from merkblatt.build.job import make_job
+from merkblatt.content.library import load_library
+from merkblatt.core.folders import Folders, find_folders
+from merkblatt.page.compose import Page, compose
 from merkblatt.stamp import NeedsLayout, Stamper
+from merkblatt.tailoring.choose import choose
+from merkblatt.tailoring.leaflet import Leaflet
 
 SHEET, FORMAT = "neck-pain", "a4"
 DAY = date(2026, 11, 23)
@@ -55,7 +55,7 @@ def stamping() -> Way:
 
 def laying_out() -> Way:
     """WeasyPrint's API, with fonts and styles kept from one to the next."""
-    from merkblatt.waking import wake_weasyprint
+    from merkblatt.page.weasyprint_import import wake_weasyprint
 
     weasyprint = wake_weasyprint()
     from weasyprint.text.fonts import FontConfiguration

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import segno
 
-from merkblatt.compose import markdown, typed
-from merkblatt.folders import Folders
-from merkblatt.leaflet import Advice, Contact, Leaflet, Part, Run
+from merkblatt.core.folders import Folders
+from merkblatt.page.compose import markdown, typed
+from merkblatt.tailoring.leaflet import Advice, Contact, Leaflet, Part, Run
 
 _HEAD = """\
 #set document(title: [{title} – {subtitle}], author: "Merkblatt")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from merkblatt import batching
-from merkblatt.batch import Means, Wanted
-from merkblatt.cli import _tell
-from merkblatt.crew import LocalCrew
-from merkblatt.findings import Faulty
+from merkblatt.batch.process_pool import LocalCrew
+from merkblatt.batch.run import Means, Wanted
+from merkblatt.cli import batch_session as batching
+from merkblatt.cli.shared import tell
+from merkblatt.core.findings import Faulty
 from tests.batch_works import TODAY, contents, quick, slow, very_slow
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,9 +23,9 @@ def main() -> int:
     wanted = Wanted(orders, Path(out), TODAY, resume="--resume" in how)
     asked = {"quiet": "--quiet" in how, "as_json": "--json" in how}
     try:
-        return batching.run_told(wanted, contents(Path(content), ROOT), _tell, asked)
+        return batching.run_told(wanted, contents(Path(content), ROOT), tell, asked)
     except Faulty as error:
-        _tell(error.findings)
+        tell(error.findings)
         return 1
 
 

@@ -11,14 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from merkblatt.batch import Contents, Event, Means, Outcome, Wanted, run_batch
-from merkblatt.build import Job
-from merkblatt.duty import Duty, Report, Task, perform, take_up
-from merkblatt.findings import Finding, Place
-from merkblatt.folders import Folders
-from merkblatt.library import load_library
-from merkblatt.orders.rows import Row
-from merkblatt.work import Made, Setting, Work
+from merkblatt.batch.lists.rows import Row
+from merkblatt.batch.run import Contents, Event, Means, Outcome, Wanted, run_batch
+from merkblatt.batch.work import Made, Setting, Work
+from merkblatt.batch.worker import Duty, Report, Task, perform, take_up
+from merkblatt.build.build import Job
+from merkblatt.content.library import load_library
+from merkblatt.core.findings import Finding, Place
+from merkblatt.core.folders import Folders
 
 TODAY = date(2026, 11, 23)
 

@@ -16,15 +16,15 @@ from typing import Any
 
 import pytest
 
-from merkblatt import cli as command_line
-from merkblatt.choose import choose
-from merkblatt.compose import compose
-from merkblatt.findings import Faulty, Finding
-from merkblatt.folders import Folders, find_folders
-from merkblatt.leaflet import Leaflet
-from merkblatt.library import Library, load_library
-from merkblatt.model import LABEL_FIELDS, SECTIONS, Labels, Order
-from merkblatt.practice import Sender
+from merkblatt.cli import main as command_line
+from merkblatt.content.library import Library, load_library
+from merkblatt.content.model import LABEL_FIELDS, SECTIONS, Labels, Order
+from merkblatt.content.practice import Sender
+from merkblatt.core.findings import Faulty, Finding
+from merkblatt.core.folders import Folders, find_folders
+from merkblatt.page.compose import compose
+from merkblatt.tailoring.choose import choose
+from merkblatt.tailoring.leaflet import Leaflet
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).parent / "golden"
@@ -317,7 +317,7 @@ def small_program(make_library: Callable[..., Content], tmp_path: Path, monkeypa
     content = make_library()
     for name in ("templates", "styles"):
         (tmp_path / name).symlink_to(ROOT / name)
-    monkeypatch.setattr("merkblatt.folders.program_folder", lambda: tmp_path)
+    monkeypatch.setattr("merkblatt.core.folders.program_folder", lambda: tmp_path)
     monkeypatch.chdir(tmp_path)
     return content
 

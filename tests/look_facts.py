@@ -20,7 +20,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
 
-from merkblatt.pictures import draw_pages
+from merkblatt.build.page_images import draw_pages
 
 LOOKS = Path(__file__).parent / "looks"
 OUT = Path(__file__).resolve().parents[1] / "out" / "looks"

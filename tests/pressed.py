@@ -18,15 +18,15 @@ from typing import Any
 
 from PIL import Image
 
-from merkblatt.choose import choose
-from merkblatt.compose import compose
-from merkblatt.folders import Folders, find_folders
-from merkblatt.formats import PAPERS
-from merkblatt.leaflet import Leaflet
-from merkblatt.library import Library, load_library
-from merkblatt.ordering import make_job
-from merkblatt.press import press
-from merkblatt.tags import write_tagged_pdf
+from merkblatt.build.job import make_job
+from merkblatt.content.formats import PAPERS
+from merkblatt.content.library import Library, load_library
+from merkblatt.core.folders import Folders, find_folders
+from merkblatt.page.compose import compose
+from merkblatt.page.layout import press
+from merkblatt.pdf.structure_writer import write_tagged_pdf
+from merkblatt.tailoring.choose import choose
+from merkblatt.tailoring.leaflet import Leaflet
 
 ROOT = Path(__file__).resolve().parents[1]
 SHEETS = tuple(sorted(path.stem for path in (ROOT / "leaflets" / "sheets").glob("*.yaml")))

@@ -22,7 +22,7 @@ import pypdfium2.raw as pdfium
 import zxingcpp
 from PIL import Image
 
-from merkblatt.colour import contrast
+from merkblatt.page.colour import contrast
 from tests.pdf_facts import Run, _Facts, _join, _pieces
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from merkblatt.content.model import Figure
+from merkblatt.core.findings import Faulty, Finding
 from merkblatt.figures.anatomy import Body
 from merkblatt.figures.drawing import draw
 from merkblatt.figures.flesh import under_ground
 from merkblatt.figures.skeleton import end_pose, pose_body
-from merkblatt.findings import Faulty, Finding
-from merkblatt.model import Figure
 
 
 def _bodies(figure: Figure) -> tuple[Body, Body]:

@@ -6,13 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from merkblatt.content.model import ArmPose, Figure, LegPose
 from merkblatt.figures.space import (
     Frame,
     Vec,
     plus,
     times,
 )
-from merkblatt.model import ArmPose, Figure, LegPose
 
 Side = Literal["left", "right"]
 SIDES: tuple[Side, Side] = ("left", "right")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from merkblatt.content.model import ArmPose, Figure, Pose
 from merkblatt.figures.anatomy import FOREARM, MAT_ARM_ASIDE, SIGN, UPPER_ARM, Limb, Section, Side
 from merkblatt.figures.ranges import Faults
 from merkblatt.figures.space import (
@@ -24,7 +25,6 @@ from merkblatt.figures.space import (
     times,
     unit,
 )
-from merkblatt.model import ArmPose, Figure, Pose
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from merkblatt.content.model import Arrow, Figure
 from merkblatt.figures.anatomy import PILLOW, SEAT, Body
 from merkblatt.figures.ink import Part
 from merkblatt.figures.parts import body_parts
 from merkblatt.figures.shapes import XY, Box, Camera, Shape, around, box_of, hull, joined, number, polygon, xy
 from merkblatt.figures.space import UP, Vec, plus, times
-from merkblatt.model import Arrow, Figure
 
 #: Both positions with the gap between them, in mm.
 WIDTH, GAP, HIGHEST, MARGIN = 74.0, 4.0, 36.0, 0.8

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from merkblatt.content.model import ArmPose
 from merkblatt.figures.anatomy import HEAD, SIDES, Body, Limb
 from merkblatt.figures.space import Vec, between, minus, plus, times, unit
-from merkblatt.model import ArmPose
 
 
 @dataclass(frozen=True)

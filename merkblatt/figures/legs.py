@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from merkblatt.content.model import Figure, LegPose, Pose
 from merkblatt.figures.anatomy import ANKLE, HIP_ASIDE, KNEE_RADIUS, SHIN, SIGN, THIGH, Limb, Side
 from merkblatt.figures.ranges import Faults
 from merkblatt.figures.space import (
@@ -23,7 +24,6 @@ from merkblatt.figures.space import (
     unit,
 )
 from merkblatt.figures.trunk import pelvis_frame
-from merkblatt.model import Figure, LegPose, Pose
 
 
 def _leg_by_angles(side: Side, root: Vec, pelvis: Frame, pose: LegPose) -> tuple[Vec, Vec, Frame]:

@@ -6,6 +6,7 @@ placed next, and knees and elbows follow. What no body can do is told as a fault
 
 from __future__ import annotations
 
+from merkblatt.content.model import Bend, Figure, Pose
 from merkblatt.figures.anatomy import SHOULDER_ASIDE, SIDES, SIGN, Body, Section, Side
 from merkblatt.figures.arms import Reachable, arm_of
 from merkblatt.figures.legs import leg_of
@@ -15,7 +16,6 @@ from merkblatt.figures.space import (
     plus,
 )
 from merkblatt.figures.trunk import curve, head_on, pelvis_frame, placed_trunk, rested_head, settled
-from merkblatt.model import Bend, Figure, Pose
 
 
 def _shoulder(section: Section, pose: Pose, side: Side) -> Vec:

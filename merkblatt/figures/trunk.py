@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
+from merkblatt.content.model import Bend, Figure, Pose
 from merkblatt.figures.anatomy import (
     ANKLE,
     HEAD,
@@ -26,7 +27,6 @@ from merkblatt.figures.space import (
     plus,
     times,
 )
-from merkblatt.model import Bend, Figure, Pose
 
 #: How the spine is curved at rest: lumbar hollow, thoracic round, neck hollow, head level.
 CURVES = {

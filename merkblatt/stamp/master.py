@@ -18,10 +18,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from merkblatt.stamp.drawing import Drawn
-from merkblatt.stamp.embedding import OBJECTS, embed
-from merkblatt.stamp.lines import Hand
+from merkblatt.stamp.font_embedding import OBJECTS, embed
+from merkblatt.stamp.line_breaking import Hand
 from merkblatt.stamp.setting import Lines, Setting
+from merkblatt.stamp.shaping import Drawn
 
 #: Streams shorter than this are not compressed.
 _SMALL = 600

@@ -15,17 +15,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from merkblatt.findings import Faulty
-from merkblatt.folders import Folders
-from merkblatt.stamp.drawing import Pen
+from merkblatt.core.findings import Faulty
+from merkblatt.core.folders import Folders
 from merkblatt.stamp.face import Face, NeedsLayout
-from merkblatt.stamp.lines import Hand, squeeze
+from merkblatt.stamp.line_breaking import Hand, squeeze
 from merkblatt.stamp.master import Master
+from merkblatt.stamp.placeholders import plain_stand_ins, stand_ins
 from merkblatt.stamp.setting import MARK, Shape
-from merkblatt.stamp.stand_ins import plain_stand_ins, stand_ins
+from merkblatt.stamp.shaping import Pen
 
 if TYPE_CHECKING:
-    from merkblatt.compose import Page
+    from merkblatt.page.compose import Page
 
 
 #: Masters, and forms, that are kept open for one leaflet; the one that was opened first goes first.
@@ -33,7 +33,7 @@ MOST_OPEN, MOST_FORMS = 256, 64
 
 
 class Keeper(Protocol):
-    """What keeps masters from run to run (`merkblatt.cache`)."""
+    """What keeps masters from run to run (`merkblatt.core.cache`)."""
 
     def get(self, key: str) -> bytes | None:
         """What was kept under a key, None where nothing is."""
@@ -136,7 +136,7 @@ class Stamper:
             return None
 
     def _make(self, form: _Form, shape: Shape | None, words: Mapping[str, str]) -> Master | NeedsLayout:
-        from merkblatt.stamp.making import make_master
+        from merkblatt.stamp.make_master import make_master
 
         try:
             master = make_master(self.make_page(form.marked()), self.folders, words)

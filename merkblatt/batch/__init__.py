@@ -1,0 +1,1 @@
+"""Lists -> files by the thousand, whoever dies meanwhile."""

@@ -1,0 +1,152 @@
+"""Puts finished leaflets into the folder of a batch. A file appears there whole, and none is there in part.
+
+Files are written as drafts, under a hidden folder of the same disk, then made safe on the disk together, then renamed:
+together, since a disk takes longer to make one file safe than to write ten.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from merkblatt.batch.file_names import target
+from merkblatt.core.findings import Faulty, Finding, Place
+
+#: The hidden folder: lock, journal, drafts.
+HIDDEN = ".merkblatt"
+#: So many drafts are made safe at once, at most.
+_TOGETHER = 512
+
+
+def drafts_folder(folder: Path) -> Path:
+    """Where files lie until they are whole."""
+    return folder / HIDDEN / "drafts"
+
+
+class Tray:
+    """Takes files; a context manager: what it took is in the folder at its end, or nothing of it where that fails."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        # Trays of many workers, on many machines, share the folder of drafts.
+        self._drafts = str(drafts_folder(folder) / uuid.uuid4().hex)
+        self._waiting: list[tuple[str, Path]] = []
+        self._made: set[Path] = set()
+
+    def __enter__(self) -> Tray:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is None:
+            self.settle()
+        else:
+            self._drop()
+
+    def put(self, name: str, pieces: Sequence[bytes]) -> None:
+        """Takes a file.
+
+        Raises:
+            Faulty: the disk does not take it; the drafts are gone then.
+        """
+        path = target(self._folder, name)
+        draft = f"{self._drafts}-{len(self._waiting)}"
+        self._waiting.append((draft, path))
+        try:
+            _write(draft, pieces)
+        except OSError as error:
+            self._drop()
+            raise _refused(path, error) from None
+        if len(self._waiting) >= _TOGETHER:
+            self.settle()
+
+    def settle(self) -> None:
+        """Makes all that was taken safe on the disk, and lets it appear.
+
+        Raises:
+            Faulty: as `put`.
+        """
+        try:
+            if self._waiting:
+                _sync_disk(self._folder)
+            for draft, path in self._waiting:
+                self._make_room(path.parent)
+                os.replace(draft, path)  # noqa: PTH105  a path object for each draft costs more than its renaming
+        except OSError as error:
+            self._drop()
+            raise _refused(self._folder, error) from None
+        for parent in {path.parent for _, path in self._waiting}:
+            sync_folder(parent)
+        self._waiting = []
+
+    def _make_room(self, parent: Path) -> None:
+        if parent not in self._made:
+            parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
+
+    def _drop(self) -> None:
+        for draft, _ in self._waiting:
+            with suppress(OSError):
+                os.unlink(draft)  # noqa: PTH108
+        self._waiting = []
+
+
+def _write(draft: str, pieces: Sequence[bytes]) -> None:
+    number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        for piece in pieces:
+            rest = memoryview(piece)
+            while rest:
+                rest = rest[os.write(number, rest) :]
+        if _syncfs() is None:
+            os.fsync(number)
+    except BaseException:
+        with suppress(OSError):
+            os.close(number)
+        raise
+    # Some disks, of networks, say only now that they are full.
+    os.close(number)
+
+
+@lru_cache(maxsize=1)
+def _syncfs() -> Any:
+    """The system's call that makes a whole disk safe (Linux); None where there is none."""
+    return getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
+
+
+def _sync_disk(folder: Path) -> None:
+    """Makes the drafts safe on the disk; where the system cannot do so at once, each one is already."""
+    syncfs = _syncfs()
+    if syncfs is None:
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        if syncfs(number) != 0:
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code))
+    finally:
+        os.close(number)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in a folder safe on the disk, where the system knows such a thing."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def _refused(path: Path, error: OSError) -> Faulty:
+    message = f"cannot be written: {error.strerror}"
+    return Faulty([Finding(Place(path), message, "check the folder, its rights and the disk", code="disk")])

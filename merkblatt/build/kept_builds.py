@@ -1,0 +1,159 @@
+"""Finds a leaflet that was built before by the words of the command line alone, without reading the library.
+
+A leaflet is found where nothing has changed that could change it: the words, the content, the program, the practice.
+Then what was kept is written again, for a person stamped. Everything else goes the long way. What pydantic, Jinja and
+the layout engine need to start is not imported here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from merkblatt.build.kept_pdf import Finished, Trail, recall
+from merkblatt.core.atomic_write import write_whole
+from merkblatt.core.cache import Cache, key_of, sum_of_content, sum_of_layout
+from merkblatt.core.folders import Folders
+
+#: Fields of a wish that hold a person's own words, and how long they may be here.
+_PERSONAL = {"salutation": 300, "name": 300, "appointment": 300, "counsellor": 300, "note": 2000}
+#: Fields that say where to, or how loud; they do not change a leaflet.
+_BESIDE = frozenset({"out", "quiet", "own", "day", "no_cache", "sheets", "editions", "formats", *_PERSONAL})
+#: Fields that lead the long way, but with these values; what they ask for is not kept.
+_LONG: dict[str, object] = {
+    "order_file": None, "html": False, "every": False, "variant": "ua1", "up": "1", "house": None, "bleed": 0.0,
+    "crop_marks": False, "handed_out": None,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """A leaflet that was found and written, as `build.Built` tells it."""
+
+    name: str
+    paths: tuple[Path, ...]
+    pages: int
+    hint: str = ""
+    findings: tuple[()] = ()
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """What a wish of the command line comes to, leaflet by leaflet.
+
+    Args:
+        cache: where leaflets are kept.
+        folders: what the library is read from.
+        wish: the options of `build`, as Click reads them.
+        today: the day of printing, where the wish names none.
+    """
+
+    cache: Cache
+    folders: Folders
+    wish: Mapping[str, Any]
+    today: date
+
+    def keys(self) -> list[str]:
+        """The key of each leaflet's trail, in the order in which they are built; none where there is no short way."""
+        wish = self.wish
+        is_usual = all(wish.get(field, usual) == usual for field, usual in _LONG.items())
+        is_nobody = wish.get("salutation") and not wish.get("name")
+        if not is_usual or is_nobody or not all(map(self._is_plain, _PERSONAL)):
+            return []
+        sums = sum_of_content(self.folders), sum_of_layout(self.folders), *_sums_of_practice(wish.get("practice"))
+        said = sorted((field, value) for field, value in wish.items() if field not in {*_BESIDE, *_LONG})
+        personal = [field for field in _PERSONAL if wish.get(field)]
+        return [
+            key_of("trail", *sums, repr(said), personal, sheet, edition, format_)
+            for sheet in dict.fromkeys(wish["sheets"])
+            for edition in wish["editions"] or (None,)
+            for format_ in wish["formats"] or (None,)
+        ]
+
+    def recall(self) -> list[Recalled] | None:
+        """Writes the leaflets that were wished for; None, and nothing written, where one of them is not kept.
+
+        Raises:
+            Faulty: a file cannot be written.
+        """
+        found = [self._find(key) for key in self.keys()]
+        if not found or None in found:
+            return None
+        return [self._write(*one) for one in found if one]
+
+    def _find(self, key: str) -> tuple[str, Finished] | None:
+        with suppress(ValueError, TypeError):
+            trail = Trail.from_bytes(self.cache.get(key) or b"")
+            if not trail.holds(self.wish["day"].date() if self.wish["day"] else self.today):
+                return None
+            person = self._person()
+            kept = self._stamp(trail.kept, person) if person else recall(self.cache, trail.kept)
+            return (trail.file_name, kept) if kept else None
+        return None
+
+    def _person(self) -> dict[str, str]:
+        """A person's words by the leaflet's fields, as `finish.person_of` has them."""
+        said = {field: self.wish[field] for field in _PERSONAL if self.wish.get(field)}
+        salutation = said.pop("salutation", None)
+        return {**said, "name": f"{salutation} {said['name']}"} if salutation else said
+
+    def _stamp(self, key: str, person: Mapping[str, str]) -> Finished | None:
+        from merkblatt.stamp import NeedsLayout, Stamper
+
+        def not_kept(_: Mapping[str, str]) -> Any:
+            raise NeedsLayout("the master is not kept")
+
+        try:
+            stamped = Stamper(not_kept, self.folders, key, self.cache).stamp(person)
+        except NeedsLayout:
+            return None
+        return Finished((stamped.prefix, stamped.tail), stamped.pages)
+
+    def _write(self, name: str, found: Finished) -> Recalled:
+        path = self.wish["out"] / f"{name}.pdf"
+        write_whole(path, b"".join(found.pieces))
+        return Recalled(name, (path,), found.pages)
+
+    def _is_plain(self, field: str) -> bool:
+        """Whether a person's words are such as an order takes as they are."""
+        words = self.wish.get(field)
+        if words is None:
+            return True
+        one_line = words.replace("\n", "") if field == "note" else words
+        return 0 < len(words) <= _PERSONAL[field] and words == words.strip() and one_line.isprintable()
+
+
+def keep_text(cache: Cache | None, folders: Folders, name: str, make: Callable[[], str]) -> str:
+    """What the library tells under a name, made where it is not kept."""
+    key = key_of("text", name, sum_of_content(folders), sum_of_layout(folders)) if cache else ""
+    kept = cache.get(key) if cache else None
+    if kept is not None:
+        return kept.decode()
+    text = make()
+    if cache:
+        cache.put(key, text.encode())
+    return text
+
+
+def _sums_of_practice(named: str | None) -> Iterator[str]:
+    """The sums of a practice file, and of every file beside it that it names."""
+    if not named:
+        return
+    path = Path(named)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        yield "not there"
+        return
+    yield key_of(data)
+    text = data.decode("utf-8", "replace")
+    with suppress(OSError):
+        yield from (key_of(file.name, file.read_bytes()) for file in sorted(path.parent.iterdir()) if file.name in text)
+    if re.search(r"logo\W*:[^\n]*[/\\]", text):
+        yield os.urandom(8).hex()  # a picture further away: never found

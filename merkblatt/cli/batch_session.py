@@ -1,0 +1,113 @@
+"""A batch as the command line runs it: who works, how it is told, and with which exit code it ends."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from merkblatt.batch.process_pool import Crew, LocalCrew, processors
+from merkblatt.batch.run import Contents, Event, Means, Outcome, Wanted, run_batch
+from merkblatt.batch.worker import Duty
+from merkblatt.cli.batch_progress import Teller
+from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding
+
+DONE, AT_FAULT, IN_PART, STOPPED = 0, 1, 3, 130
+
+
+def run_told(
+    wanted: Wanted, contents: Contents, say: Callable[[tuple[Finding, ...]], None], how: Mapping[str, Any]
+) -> int:
+    """Runs a batch and tells how it goes; gives the exit code.
+
+    Args:
+        wanted: what the batch is to do.
+        contents: what leaflets are made from.
+        say: tells findings to a person.
+        how: `jobs`, `cluster`, `quiet`, `as_json`.
+    """
+    teller = Teller(say, quiet=how["quiet"], as_json=how["as_json"])
+    try:
+        with teller:
+            outcome = run_batch(wanted, contents, means(how), teller)
+    except KeyboardInterrupt:
+        teller(Event("stopped"))
+        click.echo(f"stopped; what was finished is whole. To go on: {_again()}", err=True)
+        return STOPPED
+    except Faulty as error:
+        if not any(finding.code in {"disk", "worker"} for finding in error.findings):
+            raise
+        say(error.findings)
+        click.echo(f"what was finished is whole. When that is mended, go on: {_again()}", err=True)
+        return AT_FAULT
+    _close(wanted, outcome, how)
+    return _code(wanted, outcome)
+
+
+def means(how: Mapping[str, Any]) -> Means:
+    """The workers that were asked for."""
+    from merkblatt.batch.stamp_work import stamp_rows
+
+    join = partial(_join, how.get("split_leaflets"), how.get("split_mb"))
+    return Means(partial(_hire, how["cluster"], how["jobs"]), stamp_rows, join)
+
+
+def _join(
+    most: int | None, megabytes: int | None, leaflets: Iterable[tuple[int, Path]], path: Path
+) -> tuple[Path, ...]:
+    """Joins a batch into print files; the files and their index."""
+    from merkblatt.batch.print_run import PrintFile
+
+    most_bytes = megabytes * 10**6 if megabytes else None
+    with PrintFile(path, most_leaflets=most, most_bytes=most_bytes) as printed:
+        files = {printed.add(row, (file.read_bytes(),)).path: None for row, file in leaflets}
+    return (*files, path.with_suffix(".csv"))
+
+
+def _hire(cluster: str | None, jobs: int | None, duty: Duty) -> Crew:
+    if cluster is None:
+        return LocalCrew(duty, jobs or processors())
+    try:
+        from merkblatt.batch.dask_pool import ClusterCrew
+    except ImportError:
+        message, hint = "--cluster needs the extra merkblatt[cluster]", "pip install 'merkblatt[cluster]'"
+        raise Faulty([Finding(COMMAND_LINE, message, hint)]) from None
+    return ClusterCrew(duty, cluster)
+
+
+def _again() -> str:
+    """The command line that goes on."""
+    words = ["merkblatt", *sys.argv[1:]]
+    return shlex.join(words if "--resume" in words else [*words, "--resume"])
+
+
+def _close(wanted: Wanted, outcome: Outcome, how: Mapping[str, Any]) -> None:
+    """What there is now: paths on standard output, and how many on standard error."""
+    if how["as_json"]:
+        return
+    if not wanted.dry_run and (outcome.made or outcome.before):
+        click.echo(str(wanted.out))
+    for path in (*outcome.print_files, *filter(None, (outcome.rejected,))):
+        click.echo(str(path))
+    if not how["quiet"]:
+        click.echo(_told(wanted, outcome), err=True)
+
+
+def _told(wanted: Wanted, outcome: Outcome) -> str:
+    rejected = f"; mend {outcome.rejected.name} and feed it again" if outcome.rejected else ""
+    if wanted.dry_run or (wanted.strict and outcome.left_out and not outcome.rejected):
+        return f"{outcome.rows - outcome.left_out:,} of {outcome.rows:,} rows can be printed; nothing was written"
+    before = f", {outcome.before:,} before" if outcome.before else ""
+    return f"made {outcome.made:,} leaflets{before}; {outcome.left_out:,} rows left out{rejected}"
+
+
+def _code(wanted: Wanted, outcome: Outcome) -> int:
+    if not outcome.left_out:
+        return DONE
+    stopped = wanted.strict and not outcome.rejected
+    return AT_FAULT if stopped or outcome.left_out == outcome.rows else IN_PART

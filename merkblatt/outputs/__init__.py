@@ -1,0 +1,1 @@
+"""Leaflet -> text, EPUB, braille; and which stages make each format."""

@@ -1,0 +1,1 @@
+"""Structure trees, metadata, joining of PDFs. Knows PDF, and no leaflet."""

@@ -1,0 +1,96 @@
+"""Chunks in the hands of workers that die: what each becomes, and that none is done twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import BrokenExecutor, Future
+from pathlib import Path
+
+import pytest
+
+from merkblatt.batch import scheduler as room
+from merkblatt.batch.lists.rows import Row
+from merkblatt.batch.scheduler import oversee
+from merkblatt.batch.worker import Report, Task
+from merkblatt.core.findings import Faulty
+
+LIST = Path("orders.csv")
+
+
+class Frail:
+    """A crew whose workers die at some rows: always, or a number of times; as a pool, all at once."""
+
+    def __init__(self, deadly: dict[int, int], *, all_lost: bool = True, seconds: float = 0.001) -> None:
+        self.width = 2
+        self.deadly, self.all_lost, self.seconds = dict(deadly), all_lost, seconds
+        self.made: Counter[int] = Counter()
+        self.sizes: list[int] = []
+        self._broken = False
+
+    def submit(self, tasks: tuple[Task, ...]) -> Future[Report]:
+        future: Future[Report] = Future()
+        rows = [task.row.number for task in tasks]
+        self.sizes.append(len(rows))
+        fatal = next((row for row in rows if self.deadly.get(row, 0)), None)
+        if fatal is not None:
+            self.deadly[fatal] -= 1
+        if fatal is not None or self._broken:
+            self._broken = self.all_lost
+            future.set_exception(BrokenExecutor())
+        else:
+            self.made.update(rows)
+            future.set_result(Report(done=tuple((row, 1) for row in rows), seconds=self.seconds * len(rows)))
+        return future
+
+    def has_died(self, error: BaseException) -> bool:
+        return isinstance(error, BrokenExecutor)
+
+    def renew(self) -> bool:
+        self._broken = False
+        return self.all_lost
+
+    def stop(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def tasks(number: int) -> list[Task]:
+    return [Task(Row(n, n + 1, {}, None), f"{n}.pdf") for n in range(1, number + 1)]
+
+
+@pytest.mark.parametrize("all_lost", [True, False])
+@pytest.mark.parametrize("deadly", [{}, {1: 99}, {700: 99}, {3: 1, 700: 1}, {5: 99, 6: 99, 1200: 99, 1201: 1}])
+def test_every_row_is_made_once_or_left_out(deadly, all_lost):
+    crew = Frail(deadly, all_lost=all_lost)
+    reports = list(oversee(crew, tasks(1500), LIST))
+    left_out = {row for report in reports for row, _ in report.left_out}
+    assert left_out == {row for row, times in deadly.items() if times > 1}
+    assert crew.made == Counter(row for row in range(1, 1501) if row not in left_out)
+    assert sorted(row for report in reports for row, _ in report.done) == sorted(crew.made)
+
+
+def test_a_row_that_is_left_out_is_told_by_its_place():
+    (finding,) = [f for r in oversee(Frail({4: 99}), tasks(9), LIST) for _, found in r.left_out for f in found]
+    assert str(finding).split("\n")[0] == "orders.csv:5:1: row 4: the worker died 2 times at it"
+
+
+def test_where_all_workers_die_it_is_not_the_rows():
+    with pytest.raises(Faulty) as caught:
+        list(oversee(Frail(dict.fromkeys(range(1, 99), 99)), tasks(98), LIST))
+    assert "workers die again and again" in str(caught.value)
+
+
+def test_deaths_are_told():
+    deaths = []
+    list(oversee(Frail({3: 1}), tasks(9), LIST, lambda: deaths.append(1)))
+    assert len(deaths) == 1
+
+
+@pytest.mark.parametrize(("seconds", "largest"), [(0.3, 1), (0.01, 50), (0.0001, room.LARGEST_CHUNK)])
+def test_a_chunk_takes_about_half_a_second(seconds, largest):
+    crew = Frail({}, seconds=seconds)
+    list(oversee(crew, tasks(2000), LIST))
+    assert crew.sizes[0] == 1
+    assert max(crew.sizes) == pytest.approx(largest, abs=1)

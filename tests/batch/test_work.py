@@ -1,0 +1,166 @@
+"""The way that is always right: each row laid out as `build` lays the same order out."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from merkblatt.batch.lists.rows import open_list
+from merkblatt.batch.lists.source import open_source
+from merkblatt.batch.run import Contents, Means
+from merkblatt.batch.work import LayOut, Setting, kind_of, told
+from merkblatt.batch.worker import Duty, Task, perform, take_up
+from merkblatt.build.build import Job, build
+from merkblatt.cli.batch_session import means
+from merkblatt.content.model import Order
+from merkblatt.core.findings import Faulty
+from tests.batch_works import TODAY, InHouse, contents, files, run
+from tests.conftest import ROOT, Content
+from tests.pdf_facts import reading_order
+
+LIST = """\
+Blatt;Wochen;Anrede;Name;Datum;Termin;Beratung;Notiz
+pain;14;Frau;Ayşe Yılmaz;23.11.2026;Mo, 9 Uhr;S. Keller;Weiter so.
+pain;;;;;;;
+pain;;;Łucja \u4e00;;;;
+"""
+
+
+@pytest.fixture
+def made_from(content: Content) -> Contents:
+    return contents(content.root, ROOT)
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> Path:
+    path = tmp_path / "orders.csv"
+    path.write_text(LIST, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def setting(made_from: Contents, orders: Path) -> Setting:
+    from merkblatt.content.fingerprint import fingerprint_content
+
+    listing = open_list(open_source(str(orders)))
+    return Setting(made_from.folders, fingerprint_content(made_from.folders), None, TODAY, listing)
+
+
+def test_a_row_becomes_the_bytes_that_its_order_becomes(made_from, orders, tmp_path):
+    ended = run(made_from, orders, tmp_path / "out", Means(InHouse))
+    order = Order.model_validate({"sheet": "pain"})
+    (built,) = build([Job(order, None, TODAY)], made_from.library, made_from.folders, tmp_path / "one")
+    assert built.paths
+    assert files(tmp_path / "out")["0002-pain.pdf"] == built.paths[0].read_bytes()
+    read = [text for _, text in reading_order(files(tmp_path / "out")["0001-pain.pdf"])]
+    assert any("Frau Ayşe Yılmaz" in text for text in read)
+    assert any("Mo, 9 Uhr" in text and "S. Keller" in text and "23. November 2026" in text for text in read)
+    # What only the layout can see leaves one row out, and says no letter of it.
+    (left_out,) = ended.told("left-out")
+    (finding,) = left_out["findings"]
+    assert finding.message == "row 3, Name: no font has the character U+4E00"
+    assert (finding.place.path, finding.place.line, finding.place.column) == (orders, 4, 4)
+
+
+def title_of(pdf: bytes) -> str:
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return str(file.docinfo["/Title"])
+
+
+def test_a_batch_may_name_each_person_in_the_title_but_whom_a_row_excepts(made_from, orders, tmp_path):
+    orders.write_text("Blatt;Name;Titel mit Namen\npain;Anna;\npain;Berta;nein\npain;;\n", encoding="utf-8")
+    run(made_from, orders, tmp_path / "out", Means(InHouse), named_title=True)
+    titles = [title_of(pdf) for pdf in files(tmp_path / "out").values()]
+    assert [title.endswith(" – Anna") for title in titles] == [True, False, False]
+    assert not any("Berta" in title for title in titles)
+    with pytest.raises(Faulty, match="the list of orders"):
+        run(made_from, orders, tmp_path / "out", Means(InHouse), resume=True)
+
+
+def test_a_broken_sheet_is_told_with_its_row_and_its_place(content, orders, tmp_path):
+    content.change("sheets/pain.yaml", "pages: {a4: 2}", "pages: {a4: 1}")
+    orders.write_text("Blatt;Notiz\npain;" + "lang " * 380 + "\n", encoding="utf-8")
+    ended = run(contents(content.root, ROOT), orders, tmp_path / "out", Means(InHouse))
+    (finding,) = ended.told("left-out")[0]["findings"]
+    assert re.search(r"row 1: pain has \d pages at a4, 1 are allowed \(.*pain\.yaml:\d+:\d+\)", finding.message)
+    assert "shorten the note" in finding.hint
+
+
+def test_what_travels_to_a_worker_holds_nothing_of_the_list(setting, monkeypatch):
+    travelling = pickle.dumps(LayOut(setting))
+    assert b"Keller" not in travelling
+    assert pickle.loads(travelling) == LayOut(setting)  # noqa: S301  our own bytes
+
+
+def test_a_fault_of_the_program_costs_one_row_and_repeats_nothing(setting):
+    def make(row):
+        raise KeyError(row.wish["name"])
+
+    row = next(iter(setting.listing.rows()))
+    (finding,) = told(row, setting, make).findings
+    assert re.fullmatch(r"row 1: a fault of the program: KeyError in test_work\.py:\d+", finding.message)
+
+
+def test_the_machine_s_fault_stops_the_batch(setting, tmp_path):
+    class Full(LayOut):
+        def __call__(self, rows):
+            raise OSError(28, "No space left on device")
+
+    take_up(Duty("b", Full(setting), tmp_path))
+    (finding,) = perform("b", ()).stop
+    assert "a worker cannot go on: No space left on device" in finding.message
+
+
+def test_orders_for_one_leaflet_differ_in_the_person_alone():
+    one = Order.model_validate({"sheet": "pain", "name": "A", "note": "B"})
+    assert kind_of(one) == kind_of(one.model_copy(update={"name": "C", "note": None, "appointment": "D"}))
+    assert kind_of(one) != kind_of(replace_weeks(one))
+
+
+def test_another_dose_is_the_same_leaflet_but_another_exercise_is_not():
+    def kind(**exercises: dict[str, str]) -> str:
+        return kind_of(Order.model_validate({"sheet": "pain", "exercises": exercises}))
+
+    assert kind(one={"repeat": "5"}) == kind(one={"repeat": "7"}) == kind(one={})
+    assert len({kind(), kind(one={}), kind(two={}), kind(one={}, two={})}) == 4
+
+
+def replace_weeks(order: Order) -> Order:
+    return order.model_copy(update={"weeks": 3})
+
+
+def test_logs_of_a_cluster_would_hold_nothing_of_a_person(setting):
+    row = next(iter(setting.listing.rows()))
+    assert re.search("Ayşe|Keller|Weiter", repr(Task(row, "Ayşe.pdf"))) is None
+
+
+def test_whatever_goes_wrong_in_a_worker_is_told_without_its_rows(tmp_path):
+    (finding,) = perform("no such batch", ()).stop
+    assert finding.message == "a fault of the program: KeyError in a worker"
+
+
+def test_the_program_itself_makes_a_batch_with_processes(orders, tmp_path):
+    orders.write_text(LIST.replace("\npain", "\nneck-pain"), encoding="utf-8")
+    words = ["batch", orders, "-o", tmp_path / "out", "--jobs", "2"]
+    done = subprocess.run(
+        [sys.executable, ROOT / "generate.py", *words], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3, done.stderr
+    assert sorted(files(tmp_path / "out")) == ["0001-neck-pain.pdf", "0002-neck-pain.pdf", "rejected.csv"]
+    assert "row 3, Name: no font has the character U+4E00" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_cluster_without_its_extra_is_told(monkeypatch, setting):
+    monkeypatch.setitem(__import__("sys").modules, "merkblatt.batch.dask_pool", None)
+    hire = means({"cluster": "tcp://x:1", "jobs": None}).hire
+    with pytest.raises(Exception, match=r"needs the extra merkblatt\[cluster\]"):
+        hire(Duty("b", LayOut(replace(setting)), Path()))

@@ -1,0 +1,1 @@
+"""What no single file of the program keeps, but all of them together."""
