@@ -15,10 +15,10 @@ from merkblatt.batch.lists.rows import Row
 from merkblatt.batch.run import Contents, Event, Means, Outcome, Wanted, run_batch
 from merkblatt.batch.work import Made, Setting, Work
 from merkblatt.batch.worker import Duty, Report, Task, perform, take_up
-from merkblatt.build.build import Job
 from merkblatt.content.library import load_library
 from merkblatt.core.findings import Finding, Place
 from merkblatt.core.folders import Folders
+from merkblatt.tailoring.resolve import Resolved
 
 TODAY = date(2026, 11, 23)
 
@@ -59,15 +59,15 @@ def _die(note: str) -> None:
         os._exit(9)
 
 
-def quick(setting: Setting, _kinds: Mapping[str, Job]) -> Work:
+def quick(setting: Setting, _kinds: Mapping[str, Resolved]) -> Work:
     return Quick(setting)
 
 
-def slow(setting: Setting, _kinds: Mapping[str, Job]) -> Work:
+def slow(setting: Setting, _kinds: Mapping[str, Resolved]) -> Work:
     return Quick(setting, 0.02)
 
 
-def very_slow(setting: Setting, _kinds: Mapping[str, Job]) -> Work:
+def very_slow(setting: Setting, _kinds: Mapping[str, Resolved]) -> Work:
     return Quick(setting, 1.0)
 
 

@@ -7,25 +7,27 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from merkblatt.batch.lists.rows import Listing, Row, named, order_of
-from merkblatt.batch.work import Setting, kind_of
-from merkblatt.build.build import Job
+from merkblatt.batch.work import Setting
 from merkblatt.content.library import Library
 from merkblatt.core.findings import Faulty, Finding
-from merkblatt.tailoring.choose import choose
+from merkblatt.tailoring.resolve import MOST_REMEMBERED, Resolved, Resolver
+
+#: So many distinct leaflets go to the workers resolved; of a list that asks for more, each worker resolves the rest.
+MOST_KINDS = MOST_REMEMBERED // 2
 
 
 @dataclass(frozen=True)
 class Plan:
     """A list that was looked through.
 
-    `faults` holds, by the number of the row, why a row is left out; `kinds`, by kind, the first job of each distinct
-    leaflet.
+    `faults` holds, by the number of the row, why a row is left out; `kinds`, by key, the first order of each distinct
+    leaflet, as many as are kept (MOST_KINDS).
     """
 
     listing: Listing
     rows: int
     faults: Mapping[int, tuple[Finding, ...]]
-    kinds: Mapping[str, Job]
+    kinds: Mapping[str, Resolved]
     names: Mapping[str, Mapping[str, str]]
 
     @property
@@ -56,29 +58,28 @@ def make_plan(
     """
     names = names_by_title(library)
     faults: dict[int, tuple[Finding, ...]] = {}
-    kinds: dict[str, Job] = {}
+    kinds: dict[str, Resolved] = {}
+    resolver = Resolver(library, opens_doses=True)
     number = 0
     for row in listing.rows():
         number = row.number
         try:
-            _look_at(replace(row, wish=by_id(row.wish, names)), library, setting, kinds)
+            resolved = _look_at(replace(row, wish=by_id(row.wish, names)), setting, resolver)
         except Faulty as error:
             faults[number] = error.findings
+        else:
+            if len(kinds) < MOST_KINDS:
+                kinds.setdefault(resolved.key, resolved)
         tell(number)
     return Plan(listing, number, faults, kinds, names)
 
 
-def _look_at(row: Row, library: Library, setting: Setting, kinds: dict[str, Job]) -> None:
+def _look_at(row: Row, setting: Setting, resolver: Resolver) -> Resolved:
     order = order_of(row, setting.listing)
-    kind = kind_of(order)
-    if kind in kinds:
-        return
-    today = order.day or setting.today
     try:
-        choose(order, library, setting.sender, today)
+        return resolver.resolve(order, setting.sender, order.day or setting.today)
     except Faulty as error:
         raise Faulty(named(finding, row, setting.listing) for finding in error.findings) from None
-    kinds[kind] = Job(order, setting.sender, today)
 
 
 def names_by_title(library: Library) -> dict[str, dict[str, str]]:

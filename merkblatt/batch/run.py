@@ -26,7 +26,7 @@ from merkblatt.batch.scheduler import oversee
 from merkblatt.batch.staged_writes import Tray
 from merkblatt.batch.work import MakeWork, Setting, lay_out
 from merkblatt.batch.worker import Duty, Report, Task
-from merkblatt.content.fingerprint import fingerprint_content, fingerprint_sender
+from merkblatt.content.fingerprint import sum_of_all
 from merkblatt.content.library import Library
 from merkblatt.content.practice import Sender
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding, Place
@@ -132,7 +132,7 @@ def _setting(wanted: Wanted, contents: Contents, listing: Listing) -> Setting:
     today = date.fromisoformat(begun) if begun else wanted.today
     # What travels to the workers holds no list.
     bare = replace(listing, source=replace(listing.source, held=None))
-    return Setting(contents.folders, fingerprint_content(contents.folders), contents.sender, today, bare)
+    return Setting(contents.folders, sum_of_all(contents.folders), contents.sender, today, bare)
 
 
 def _begun(wanted: Wanted, setting: Setting) -> Begun:
@@ -140,7 +140,7 @@ def _begun(wanted: Wanted, setting: Setting) -> Begun:
     return Begun(
         orders=setting.listing.source.digest + columns,
         content=setting.content,
-        practice=fingerprint_sender(setting.sender),
+        practice=setting.sender.sum if setting.sender else "",
         names=wanted.names,
         day=setting.today.isoformat(),
         batch="",

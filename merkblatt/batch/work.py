@@ -7,35 +7,29 @@ rows, in chunks, and yields what became of each.
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from merkblatt.batch.lists.rows import Listing, Row, named, order_of
-from merkblatt.build.build import Job
-from merkblatt.content.fingerprint import fingerprint_content
+from merkblatt.content.fingerprint import sum_of_all
 from merkblatt.content.library import Library, load_library
-from merkblatt.content.model import Order
 from merkblatt.content.practice import Sender
 from merkblatt.core.findings import Faulty, Finding, Place
 from merkblatt.core.folders import Folders
-from merkblatt.tailoring.choose import choose
-
-#: The fields of an order that are a person's: two orders that differ in nothing else, and in the doses of exercises,
-#: make the same leaflet.
-PERSONAL = frozenset({"salutation", "name", "date", "appointment", "counsellor", "note"})
+from merkblatt.tailoring.leaflet import Leaflet
+from merkblatt.tailoring.resolve import Resolved, Resolver
 
 
 @dataclass(frozen=True)
 class Setting:
     """What is the same for all rows of a batch. Holds nothing of a person; `listing` only places findings.
 
-    `content` is the fingerprint of what leaflets are made from, which every worker must find where it is.
+    `content` is the sum of all that leaflets are made from, which every worker must find where it is.
     """
 
     folders: Folders
@@ -63,41 +57,50 @@ class Work(Protocol):
         ...
 
 
-#: Makes the work of a batch; the mapping holds, by `kind_of`, the first job of each distinct leaflet.
-MakeWork = Callable[[Setting, Mapping[str, Job]], Work]
-
-
-def kind_of(order: Order) -> str:
-    """Which leaflet an order asks for, whoever the person is."""
-    told = order.model_dump(mode="json", by_alias=True, exclude={*PERSONAL, "exercises"})
-    return json.dumps({**told, "exercises": list(order.exercises)}, sort_keys=True)
+#: Makes the work of a batch; the mapping holds, by key, the first order of each distinct leaflet, of the first ones.
+MakeWork = Callable[[Setting, Mapping[str, Resolved]], Work]
 
 
 @dataclass(frozen=True)
 class LayOut:
-    """Each leaflet laid out afresh: right for every script and length, 0.1 to 0.5 s a leaflet."""
+    """Each leaflet laid out afresh: right for every script and length, 0.1 to 0.5 s a leaflet.
+
+    `leaflets` are those for everyone that are resolved already, by their keys.
+    """
 
     setting: Setting
+    leaflets: Mapping[str, Leaflet] = field(default_factory=dict)
 
     def __call__(self, rows: Sequence[Row]) -> Iterator[Made]:
         """Yields what became of each row."""
-        library = read_library(self.setting.folders, self.setting.content)
+        check_content(self.setting.folders, self.setting.content)
+        resolver = Resolver(lambda: read_library(self.setting.folders))
+        resolver.know(self.leaflets)
         for row in rows:
-            yield told(row, self.setting, lambda row: self._make(row, library))
+            yield told(row, self.setting, lambda row: self._make(row, resolver))
 
-    def _make(self, row: Row, library: Library) -> Made:
+    def _make(self, row: Row, resolver: Resolver) -> Made:
         from merkblatt.page.compose import compose
         from merkblatt.page.layout import press
 
-        order = order_of(row, self.setting.listing)
-        leaflet = choose(order, library, self.setting.sender, order.day or self.setting.today)
+        leaflet = resolve_row(row, self.setting, resolver).for_person
         pressed = press(compose(leaflet, self.setting.folders), self.setting.folders)
         return Made(row.number, (pressed.pdf,), pressed.pages)
 
 
-def lay_out(setting: Setting, _kinds: Mapping[str, Job]) -> LayOut:
+def lay_out(setting: Setting, kinds: Mapping[str, Resolved]) -> LayOut:
     """The work that lays each leaflet out afresh."""
-    return LayOut(setting)
+    return LayOut(setting, {key: resolved.leaflet for key, resolved in kinds.items()})
+
+
+def resolve_row(row: Row, setting: Setting, resolver: Resolver) -> Resolved:
+    """What a row comes to.
+
+    Raises:
+        Faulty: with all findings about it.
+    """
+    order = order_of(row, setting.listing)
+    return resolver.resolve(order, setting.sender, order.day or setting.today)
 
 
 def told(row: Row, setting: Setting, make: Callable[[Row], Made]) -> Made:
@@ -119,14 +122,19 @@ def _own_fault(error: Exception, row: Row, setting: Setting) -> Finding:
 
 
 @lru_cache(maxsize=1)
-def read_library(folders: Folders, content: str) -> Library:
-    """The content, read once a worker.
+def check_content(folders: Folders, content: str) -> None:
+    """Makes sure, once a worker, that it finds what the batch was begun with.
 
     Raises:
         Faulty: it is not the content that the batch was begun with.
     """
-    if fingerprint_content(folders) != content:
+    if sum_of_all(folders) != content:
         message = "is not the content that the batch was begun with"
         hint = "let it stand while a batch runs; on other machines, keep the same version and the same folders"
         raise Faulty([Finding(Place(folders.leaflets[-1]), message, hint, code="content-changed")])
+
+
+@lru_cache(maxsize=1)
+def read_library(folders: Folders) -> Library:
+    """The content, read once a worker, and only where it is needed."""
     return load_library(folders.leaflets)

@@ -17,7 +17,7 @@ from urllib.parse import quote
 import jinja2
 from PIL import Image, ImageFilter
 
-from merkblatt.build.build import Job
+from merkblatt.build.job import Job
 from merkblatt.build.page_images import draw_pages, find_engine
 from merkblatt.content.format_ids import Format
 from merkblatt.content.formats import FORMS, paper_of
@@ -26,7 +26,7 @@ from merkblatt.core.atomic_write import write_whole
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding
 from merkblatt.core.folders import Folders, program_folder
 from merkblatt.outputs.produce import Wishes, produce
-from merkblatt.tailoring.choose import choose
+from merkblatt.tailoring.resolve import Resolver
 
 #: What readers call the formats that have pages to be seen, in the order of the gallery.
 NAMES: dict[Format, str] = {
@@ -98,10 +98,11 @@ def make_cards(
         Faulty: pypdfium2 is not installed.
     """
     find_engine()  # before any work is done in vain
+    resolver = Resolver(library)
     for job in jobs:
         blank = _blank_card(job, library)
         try:
-            products = produce(choose(job.order, library, job.sender, job.today), folders, Wishes())
+            products = produce(resolver.resolve(job.order, job.sender, job.today).for_person, folders, Wishes())
             for product in products:
                 write_whole(out / product.name, product.data)
         except Faulty as error:

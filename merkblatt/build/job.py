@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as MappingLike
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from merkblatt.build.build import Job
 from merkblatt.content.model import Order
-from merkblatt.content.practice import read_sender
+from merkblatt.content.practice import Sender, read_sender
 from merkblatt.content.validation import to_model
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding, Place
 from merkblatt.core.yaml_reader import Key, Mapping, read_yaml
 
 _SAID = Key(COMMAND_LINE, COMMAND_LINE)
+
+
+@dataclass(frozen=True)
+class Job:
+    """An order with what it needs read already; `trail` is the key under which the way to what it becomes is kept."""
+
+    order: Order
+    sender: Sender | None
+    today: date
+    trail: str | None = None
 
 
 def make_job(wanted: MappingLike[str, Any], order_file: Path | None, today: date) -> Job:
@@ -32,7 +42,7 @@ def make_job(wanted: MappingLike[str, Any], order_file: Path | None, today: date
     base = order_file.parent if order_file and "practice" not in wanted else Path()
     for field, value in wanted.items():
         data[field], data.keys_at[field] = value, _SAID
-    order = to_model(data, Order, order_file or COMMAND_LINE.path, personal=True)
+    order = to_model(data, Order, order_file or COMMAND_LINE.path)
     sender = None
     if order.practice:
         path = base / order.practice

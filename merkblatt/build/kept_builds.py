@@ -17,18 +17,22 @@ from pathlib import Path
 from typing import Any
 
 from merkblatt.build.kept_pdf import Finished, Trail, recall
+from merkblatt.content.fingerprint import key_of, sum_of_all
 from merkblatt.core.atomic_write import write_whole
-from merkblatt.core.cache import Cache, key_of, sum_of_content, sum_of_layout
+from merkblatt.core.cache import Cache
 from merkblatt.core.folders import Folders
 
-#: Fields of a wish that hold a person's own words, and how long they may be here.
-_PERSONAL = {"salutation": 300, "name": 300, "appointment": 300, "counsellor": 300, "note": 2000}
-#: Fields that say where to, or how loud; they do not change a leaflet.
-_BESIDE = frozenset({"out", "quiet", "own", "day", "no_cache", "sheets", "editions", "formats", *_PERSONAL})
+#: Fields of a wish that decide which leaflet it is.
+_DECIDING = (
+    "weeks", "said", "with_", "without", "own_doses", "practice", "named_title", "max_pages", "creep", "grade", "cells",
+    "lines",
+)  # fmt: skip
+#: Fields that say where to, or how loud, or that are told apart leaflet by leaflet; they do not change one.
+_BESIDE = frozenset({"out", "quiet", "own", "day", "no_cache", "sheets", "editions", "formats"})
 #: Fields that lead the long way, but with these values; what they ask for is not kept.
 _LONG: dict[str, object] = {
     "order_file": None, "html": False, "every": False, "variant": "ua1", "up": "1", "house": None, "bleed": 0.0,
-    "crop_marks": False, "handed_out": None,
+    "crop_marks": False,
 }  # fmt: skip
 
 
@@ -60,17 +64,18 @@ class Shortcut:
     today: date
 
     def keys(self) -> list[str]:
-        """The key of each leaflet's trail, in the order in which they are built; none where there is no short way."""
-        wish = self.wish
+        """The key of each leaflet's trail, in the order in which they are built; none where there is no short way.
+
+        Of a person, a key tells at most which fields are filled.
+        """
+        wish, person = self.wish, self._person()
         is_usual = all(wish.get(field, usual) == usual for field, usual in _LONG.items())
-        is_nobody = wish.get("salutation") and not wish.get("name")
-        if not is_usual or is_nobody or not all(map(self._is_plain, _PERSONAL)):
+        if not is_usual or not all(isinstance(words, str) for words in person.values()):
             return []
-        sums = sum_of_content(self.folders), sum_of_layout(self.folders), *_sums_of_practice(wish.get("practice"))
-        said = sorted((field, value) for field, value in wish.items() if field not in {*_BESIDE, *_LONG})
-        personal = [field for field in _PERSONAL if wish.get(field)]
+        made_from = sum_of_all(self.folders), *_sums_of_practice(wish.get("practice"))
+        said = [(field, wish.get(field)) for field in _DECIDING]
         return [
-            key_of("trail", *sums, repr(said), personal, sheet, edition, format_)
+            key_of("trail", *made_from, repr(said), sorted(person), sheet, edition, format_)
             for sheet in dict.fromkeys(wish["sheets"])
             for edition in wish["editions"] or (None,)
             for format_ in wish["formats"] or (None,)
@@ -92,16 +97,17 @@ class Shortcut:
             trail = Trail.from_bytes(self.cache.get(key) or b"")
             if not trail.holds(self.wish["day"].date() if self.wish["day"] else self.today):
                 return None
-            person = self._person()
-            kept = self._stamp(trail.kept, person) if person else recall(self.cache, trail.kept)
+            words = trail.words(self._person())
+            if words is None:
+                return None
+            kept = self._stamp(trail.kept, words) if words else recall(self.cache, trail.kept)
             return (trail.file_name, kept) if kept else None
         return None
 
     def _person(self) -> dict[str, str]:
-        """A person's words by the leaflet's fields, as `finish.person_of` has them."""
-        said = {field: self.wish[field] for field in _PERSONAL if self.wish.get(field)}
-        salutation = said.pop("salutation", None)
-        return {**said, "name": f"{salutation} {said['name']}"} if salutation else said
+        """What is said of a person: what decides about no leaflet. The trail knows how it is printed, if at all."""
+        known = {*_DECIDING, *_BESIDE, *_LONG}
+        return {field: value for field, value in self.wish.items() if field not in known and value is not None}
 
     def _stamp(self, key: str, person: Mapping[str, str]) -> Finished | None:
         from merkblatt.stamp import NeedsLayout, Stamper
@@ -120,18 +126,10 @@ class Shortcut:
         write_whole(path, b"".join(found.pieces))
         return Recalled(name, (path,), found.pages)
 
-    def _is_plain(self, field: str) -> bool:
-        """Whether a person's words are such as an order takes as they are."""
-        words = self.wish.get(field)
-        if words is None:
-            return True
-        one_line = words.replace("\n", "") if field == "note" else words
-        return 0 < len(words) <= _PERSONAL[field] and words == words.strip() and one_line.isprintable()
-
 
 def keep_text(cache: Cache | None, folders: Folders, name: str, make: Callable[[], str]) -> str:
     """What the library tells under a name, made where it is not kept."""
-    key = key_of("text", name, sum_of_content(folders), sum_of_layout(folders)) if cache else ""
+    key = key_of("text", name, sum_of_all(folders)) if cache else ""
     kept = cache.get(key) if cache else None
     if kept is not None:
         return kept.decode()

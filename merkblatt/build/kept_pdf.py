@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from merkblatt.stamp.stamper import Keeper
@@ -19,18 +20,37 @@ class Finished:
     pages: int
 
 
+class PersonalField(NamedTuple):
+    """A field of an order that is a person's: as what it is printed, and what words it takes as they are."""
+
+    name: str
+    printed_as: str
+    length: int
+    has_lines: bool
+
+    def takes(self, words: str) -> bool:
+        """Whether an order takes the words as they are."""
+        one_line = words.replace("\n", "") if self.has_lines else words
+        return 0 < len(words) <= self.length and words == words.strip() and one_line.isprintable()
+
+
 @dataclass(frozen=True)
 class Trail:
-    """Where a leaflet, or its masters, are kept, and as long as what holds."""
+    """Where a leaflet, or its masters, are kept, and as long as what holds.
+
+    `person` are the fields that an order may fill with a person's words, in the order in which they are printed; the
+    trail holds none of those words.
+    """
 
     kept: str
     file_name: str
     due: date
     overdue: bool
+    person: tuple[PersonalField, ...] = ()
 
     def to_bytes(self) -> bytes:
         """The trail as JSON."""
-        return json.dumps([self.kept, self.file_name, self.due.isoformat(), self.overdue]).encode()
+        return json.dumps([self.kept, self.file_name, self.due.isoformat(), self.overdue, self.person]).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Trail:
@@ -39,12 +59,25 @@ class Trail:
         Raises:
             ValueError: these are no such bytes.
         """
-        kept, file_name, due, overdue = json.loads(data)
-        return cls(kept, file_name, date.fromisoformat(due), overdue)
+        kept, file_name, due, overdue, person = json.loads(data)
+        fields = tuple(PersonalField(*field) for field in person)
+        return cls(kept, file_name, date.fromisoformat(due), overdue, fields)
 
     def holds(self, today: date) -> bool:
         """Whether the leaflet looks the same today: it says when its review is overdue."""
         return (self.due < today) == self.overdue
+
+    def words(self, said: Mapping[str, str]) -> dict[str, str] | None:
+        """What a person's fields say, by the names under which it is printed; None where it must be judged first."""
+        found: dict[str, str] = {}
+        for field in self.person:
+            words = said.get(field.name)
+            if words is None:
+                continue
+            if not field.takes(words):
+                return None
+            found[field.printed_as] = " ".join(filter(None, (found.get(field.printed_as), words)))
+        return found if said.keys() <= {field.name for field in self.person} else None
 
 
 def keep(cache: Keeper, key: str, finished: Finished) -> None:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from merkblatt.build.build import Built, Job
+from merkblatt.build.build import Built
 from merkblatt.build.build import build as build_jobs
+from merkblatt.build.job import Job
 from merkblatt.content.library import load_library
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding
-from merkblatt.core.folders import Folders, find_folders
+from merkblatt.core.folders import Folders, find_folders, is_backup
 from merkblatt.outputs.produce import Wishes
 
 #: What a leaflet is made of; all else in the folders (an editor's drafts, what is built) is not looked at.
@@ -98,7 +99,7 @@ def _next_of(changes: Iterator[set[tuple[Any, str]]]) -> set[Path]:
 
 
 def _is_read(path: Path) -> bool:
-    return path.suffix.lower() in _READ and not path.name.startswith((".", "#", "~"))
+    return path.suffix.lower() in _READ and not is_backup(path.name)
 
 
 def _prints(folders: Iterable[Path]) -> dict[Path, tuple[int, int]]:

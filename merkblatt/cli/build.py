@@ -27,7 +27,8 @@ from merkblatt.content.format_ids import GRADES, VARIANTS
 from merkblatt.core.findings import Faulty, Finding
 
 if TYPE_CHECKING:
-    from merkblatt.build.build import Built, Job
+    from merkblatt.build.build import Built
+    from merkblatt.build.job import Job
     from merkblatt.build.kept_builds import Recalled
     from merkblatt.content.library import Library
     from merkblatt.outputs.produce import Wishes

@@ -22,7 +22,7 @@ from merkblatt.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from merkblatt.build.build import Job
+    from merkblatt.build.job import Job
     from merkblatt.content.library import Library
 
 

@@ -1,50 +1,99 @@
-"""Fingerprints of what leaflets are made from: the same fingerprint, the same bytes."""
+"""The sum of all that a leaflet is made from: the same sum, the same bytes.
+
+One sum, in two halves: what a page says (content, templates), and how it is laid out (styles, fonts, the program's own
+code, the packages and engines that it stands on). Whatever keeps leaflets, goes on with a batch, or works on another
+machine compares it. Quick to import and to reckon, since each build begins with it.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
+import os
+import sys
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from glob import iglob
 from pathlib import Path
 
 from merkblatt import __version__
-from merkblatt.content.practice import Sender
-from merkblatt.core.folders import Folders
+from merkblatt.core.folders import Folders, is_backup
 
-#: What decides about the bytes of a page beside our own code.
-_ENGINES = ("weasyprint", "pydyf", "jinja2", "babel", "segno", "markdown-it-py", "mdit-py-plugins", "fonttools")
-
-
-def fingerprint_content(folders: Folders) -> str:
-    """A fingerprint of content, templates, styles, fonts and program, wherever they lie."""
-    hash_ = hashlib.sha256(f"merkblatt {__version__}".encode())
-    for engine in _ENGINES:
-        hash_.update(f"\n{engine} {_version(engine)}".encode())
-    for folder in (*folders.leaflets, *folders.templates, *folders.styles):
-        for path in _files(folder):
-            data = path.read_bytes()
-            hash_.update(f"\n{path.relative_to(folder).as_posix()} {len(data)}\n".encode())
-            hash_.update(data)
-    return hash_.hexdigest()
+#: The packages that decide about the bytes of a leaflet, as locks spell them; a test holds them against the lock.
+PACKAGES = frozenset({
+    "babel", "brotli", "cssselect2", "fonttools", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins", "mdurl",
+    "pikepdf", "pillow", "pydantic", "pydantic-core", "pydyf", "pypdf", "pyphen", "pyyaml", "segno", "tinycss2",
+    "tinyhtml5", "uharfbuzz", "weasyprint", "webencodings", "zopfli",
+})  # fmt: skip
+#: The libraries of the system that lay out and cut fonts, by their files on Linux and macOS.
+ENGINES = ("libpango-1.0", "libpangoft2-1.0", "libharfbuzz", "libharfbuzz-subset", "libfontconfig", "libfreetype")
+#: Where systems keep them; in the first that has one it is found.
+_LIBRARY_FOLDERS = ("/usr/lib/*-linux-gnu*", "/usr/lib64", "/usr/lib", "/opt/homebrew/lib", "/usr/local/lib")
 
 
-def fingerprint_sender(sender: Sender | None) -> str:
-    """A fingerprint of who hands leaflets out."""
-    if sender is None:
-        return ""
-    hash_ = hashlib.sha256(sender.practice.model_dump_json().encode())
-    hash_.update(sender.logo.data if sender.logo else b"")
-    return hash_.hexdigest()
+def sum_of_all(folders: Folders) -> str:
+    """The sum of all that a leaflet is made from, but for who hands it out and to whom."""
+    return key_of(sum_of_content(folders), sum_of_layout(folders))
 
 
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
+def sum_of_content(folders: Folders) -> str:
+    """The sum of all that decides what a page says: content and templates."""
+    # Practices are read where an order names them, and have a sum of their own.
+    content = (sum_of_folder(folder, ignored=("practices",)) for folder in folders.leaflets)
+    return key_of(*content, *map(sum_of_folder, folders.templates))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The files of a folder in an order of their own; what a system or an editor puts beside them is none of it."""
-    hidden = (path for path in folder.rglob("*") if path.is_file())
-    yield from sorted(p for p in hidden if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+def sum_of_layout(folders: Folders) -> str:
+    """The sum of all that decides how a page is laid out: styles, fonts, the program, and what it stands on."""
+    # Installed, the program's own content lies below its code.
+    code = sum_of_folder(Path(__file__).resolve().parents[1], ignored=("data",))
+    python = f"{sys.version_info.major}.{sys.version_info.minor}", zlib.ZLIB_RUNTIME_VERSION
+    return key_of(*map(sum_of_folder, folders.styles), code, *packages(sys.path), *engines(_LIBRARY_FOLDERS), *python)
+
+
+def key_of(*parts: object) -> str:
+    """A key for values whose `repr` says all that matters: a SHA-256 in hex."""
+    return hashlib.sha256(repr((__version__, *parts)).encode()).hexdigest()
+
+
+def sum_of_folder(folder: Path, ignored: Iterable[str] = ()) -> str:
+    """The sum of the files below a folder: their names in it, and what they hold. Backups of an editor do not count."""
+    total, out = hashlib.sha256(), {"__pycache__", *ignored}
+    # Paths as texts, since this is done before each build; path objects take as long as reading the files.
+    top = os.fspath(folder)
+    for root, folders, files in os.walk(top):
+        folders[:] = sorted(name for name in folders if name not in out and not is_backup(name))
+        for name in sorted(name for name in files if not is_backup(name)):
+            path = os.path.join(root, name)  # noqa: PTH118
+            with suppress(OSError), open(path, "rb", buffering=0) as file:  # noqa: PTH123
+                data = file.read()
+                total.update(f"{path[len(top) :]}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
+    return total.hexdigest()
+
+
+def packages(search_path: Iterable[str]) -> list[str]:
+    """The installed ones of PACKAGES with their versions, read from their folders' names, since that takes no time."""
+    found = {name for folder in search_path if folder.endswith("-packages") for name in _names_in(folder)}
+    told = (name.removesuffix(".dist-info").rpartition("-") for name in found if name.endswith(".dist-info"))
+    return sorted(f"{_plain(name)} {version}" for name, _, version in told if _plain(name) in PACKAGES)
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-").replace(".", "-")
+
+
+def _names_in(folder: str) -> Iterator[str]:
+    with suppress(OSError):
+        yield from os.listdir(folder)  # noqa: PTH208
+
+
+def engines(folders: Iterable[str]) -> list[str]:
+    """The files of ENGINES with the versions that their names bear: "libpango-1.0.so.0.5000.12"."""
+    held = list(folders)
+    return [next(_library_files(name, held), name) for name in ENGINES]
+
+
+def _library_files(name: str, folders: Iterable[str]) -> Iterator[str]:
+    for folder in folders:
+        for path in (*iglob(f"{folder}/{name}.so.?"), *iglob(f"{folder}/{name}.?.dylib")):  # noqa: PTH207
+            yield os.path.basename(os.path.realpath(path))  # noqa: PTH119

@@ -6,12 +6,14 @@ a path, so that no later room opens files for it.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,13 @@ class Sender:
     practice: Practice
     logo: Logo | None
     path: Path
+
+    @cached_property
+    def sum(self) -> str:
+        """The SHA-256 of all that a leaflet shows of it."""
+        total = hashlib.sha256(self.practice.model_dump_json().encode())
+        total.update(self.logo.data if self.logo else b"")
+        return total.hexdigest()
 
 
 def read_sender(path: Path) -> Sender:

@@ -12,13 +12,11 @@ from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from merkblatt.content.model import personal_fields
 from merkblatt.core.findings import Faulty, Finding, Place, did_you_mean, shown
 from merkblatt.core.yaml_reader import Mapping, Sequence, place_of, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
-
-#: Fields that hold a person's own words: their values never stand in a message.
-PERSONAL = frozenset({"salutation", "name", "appointment", "counsellor", "note"})
 
 _TYPES = {
     "string_type": "text",
@@ -32,21 +30,20 @@ _TYPES = {
 }
 
 
-def read_model(path: Path, model: type[M], *, personal: bool = False) -> M:
-    """The value of a file.
+def read_model(path: Path, model: type[M]) -> M:
+    """The value of a file; no message repeats what the model marks as a person's.
 
     Args:
         path: the YAML file.
         model: what it is to be.
-        personal: whether the file holds a person's details, which no message may repeat.
 
     Raises:
         Faulty: with all findings of the file.
     """
-    return to_model(read_yaml(path), model, path, personal=personal)
+    return to_model(read_yaml(path), model, path)
 
 
-def to_model(data: Any, model: type[M], path: Path, *, personal: bool = False) -> M:
+def to_model(data: Any, model: type[M], path: Path) -> M:
     """The value that data makes; as `read_model`."""
     if data is None:
         raise Faulty([Finding(Place(path), "is empty", f"needed: {', '.join(_required(model))}")])
@@ -56,7 +53,7 @@ def to_model(data: Any, model: type[M], path: Path, *, personal: bool = False) -
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        secret = PERSONAL if personal else frozenset()
+        secret = frozenset(name for name, mark in personal_fields(model).items() if mark.is_secret)
         told = [dict(one) for one in error.errors(include_url=False)]
         found = [_finding(one, data, model, path, secret) for one in told if not _follows(one)]
         raise Faulty(_once(found)) from None

@@ -10,15 +10,11 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-from merkblatt import __version__
-from merkblatt.core.folders import Folders
 
 #: Changed where entries of before can no longer be read.
 _FORM = b"merkblatt cache 1\n"
@@ -109,47 +105,6 @@ def open_cache() -> Cache | None:
     from platformdirs import user_cache_path
 
     return Cache(user_cache_path("merkblatt", appauthor=False))
-
-
-def key_of(*parts: object) -> str:
-    """A key for values whose `repr` says all that matters."""
-    return hashlib.sha256(repr((__version__, *parts)).encode()).hexdigest()
-
-
-def sum_of_layout(folders: Folders) -> str:
-    """The sum of all that decides how a page is laid out: styles, fonts, the program itself, and what it stands on."""
-    code = Path(__file__).resolve().parents[1]
-    # Installed, the program's own content lies below its code.
-    return key_of(*map(_sum_of_folder, folders.styles), _sum_of_folder(code, ignored=("data",)), *_packages())
-
-
-def sum_of_content(folders: Folders) -> str:
-    """The sum of all that decides what a page says, as far as it lies in folders."""
-    return key_of(*map(_sum_of_folder, (*folders.leaflets, *folders.templates)))
-
-
-def _sum_of_folder(folder: Path, ignored: Iterable[str] = ()) -> str:
-    """The sum of the files below a folder: their names in it, and what they hold."""
-    total, out = hashlib.sha256(), {"__pycache__", *ignored}
-    # Paths as texts, since this is done before each build; path objects take as long as reading the files.
-    top = os.fspath(folder)
-    for root, folders, files in os.walk(top):
-        folders[:] = sorted(name for name in folders if name not in out)
-        for name in sorted(files):
-            path = os.path.join(root, name)  # noqa: PTH118
-            with suppress(OSError), open(path, "rb", buffering=0) as file:  # noqa: PTH123
-                data = file.read()
-                total.update(f"{path[len(top) :]}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
-    return total.hexdigest()
-
-
-def _packages() -> list[str]:
-    """Name and version of every installed package, read from their folders' names, since that takes no time."""
-    found: set[str] = set()
-    for folder in {folder for folder in sys.path if folder.endswith("-packages")}:
-        with suppress(OSError):
-            found |= {name for name in os.listdir(folder) if name.endswith(".dist-info")}  # noqa: PTH208
-    return sorted(found)
 
 
 def _checked(data: bytes) -> bytes | None:

@@ -57,6 +57,11 @@ def find_folders(own: tuple[Path, ...] = ()) -> Folders:
     )
 
 
+def is_backup(name: str) -> bool:
+    """Whether a file or folder is what an editor or a system puts beside the files that are read."""
+    return name.startswith((".", "#", "~")) or name.endswith(("~", ".bak", ".orig", ".rej", ".swp", ".swo", ".tmp"))
+
+
 def lies_within(path: Path, folders: tuple[Path, ...]) -> bool:
     """Whether a path, with all links followed, lies in one of the folders."""
     real = path.resolve()

@@ -113,7 +113,7 @@ def _render(leaflet: Leaflet, folders: Folders, words: _Words, head_styles: Mark
 
 def _discreet(message: str, error: Exception, leaflet: Leaflet) -> str:
     """A template's fault may quote what it was given; a person's own words are not repeated."""
-    words = " ".join(said for said, _ in leaflet.personal).split()
+    words = " ".join(said.words for said in leaflet.secrets).split()
     return type(error).__name__ if any(len(word) > 2 and word in message for word in words) else message
 
 

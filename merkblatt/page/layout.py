@@ -158,7 +158,7 @@ def _missing(ear: _Ear, page: Page, document: Any, engine: _Engine) -> Iterator[
         place = _numbered(number, page)
         message = f"no font has the character U+{ord(character):04X}"
         # A person's own words are not repeated, not even one letter of them.
-        personal = any(place == own for _, own in page.leaflet.personal)
+        personal = any(place == said.place for said in page.leaflet.secrets)
         shown = "" if personal else f' "{character}"'
         yield Finding(place, message + shown, "use another character, or add a font in styles/", code="glyph")
 

@@ -5,15 +5,17 @@ Opens no file, knows no clock.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from merkblatt.content.library import Library
-from merkblatt.content.model import Order
+from merkblatt.content.model import Order, Review, Sheet
 from merkblatt.content.practice import Sender
 from merkblatt.content.unwritten import unwritten_words
 from merkblatt.tailoring.imprint import make_imprint
-from merkblatt.tailoring.leaflet import Item, Leaflet
+from merkblatt.tailoring.leaflet import Cited, Grounds, Item, Leaflet, Part
 from merkblatt.tailoring.page_budget import most_pages, pages_place
+from merkblatt.tailoring.person import person_of
 from merkblatt.tailoring.refusals import contradictions, find_unfit, not_held, refuse, unknown_names
 from merkblatt.tailoring.sections import in_reading_order, sections_of
 from merkblatt.tailoring.texts import TextChooser
@@ -40,6 +42,8 @@ def choose(order: Order, library: Library, sender: Sender | None, today: date) -
     chooser = TextChooser(order, library, edition)
     parts = in_reading_order(order.format, [part for part in map(chooser.part, sections) if part])
     message = Item(chooser.text(sheet.message.text), "", sheet.message.at("text"))
+    chooser.cite("", sheet.message.claims, sheet.message.sources)
+    grounds = _grounds(sheet, parts, chooser, today)
     leaflet = Leaflet(
         sheet=order.sheet,
         edition_id=order.edition,
@@ -49,22 +53,33 @@ def choose(order: Order, library: Library, sender: Sender | None, today: date) -
         subtitle=chooser.text(sheet.subtitle),
         message=message,
         parts=parts,
-        imprint=make_imprint(sheet, parts, library, chooser, today),
+        grounds=grounds,
+        imprint=make_imprint(grounds),
         sender=sender,
-        name=" ".join(filter(None, (order.salutation, order.name))) or None,
-        handed_out=order.date,
-        appointment=order.appointment,
-        counsellor=order.counsellor,
-        note=order.note,
+        person=person_of(order, edition.language),
         named_title=order.named_title,
         weeks=order.weeks,
         most_pages=most_pages(sheet, order),
         place=sheet.at(),
         pages_place=pages_place(order, sheet),
-        name_place=order.at("name"),
-        appointment_place=order.at("appointment"),
-        counsellor_place=order.at("counsellor"),
-        note_place=order.at("note"),
     )
     refuse(chooser.missing)
     return leaflet
+
+
+def _grounds(sheet: Sheet, parts: Iterable[Part], chooser: TextChooser, today: date) -> Grounds:
+    library = chooser.library
+    cited = dict.fromkeys(source for _, source in chooser.cites)
+    return Grounds(
+        issued=sheet.issued,
+        today=today,
+        reviews=(("", sheet.reviewed), *_reviews(parts, library)),
+        cites=tuple(chooser.cites),
+        sources=tuple(Cited(name, chooser.text(library.sources[name].cite)) for name in cited),
+    )
+
+
+def _reviews(parts: Iterable[Part], library: Library) -> Iterator[tuple[str, Review]]:
+    for part in parts:
+        yield from ((advice.id, library.modules[advice.id].reviewed) for advice in part.advice)
+        yield from ((training.id, library.exercises[training.id].reviewed) for training in part.trainings)

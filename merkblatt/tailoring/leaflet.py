@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from merkblatt.content.format_ids import Format
-from merkblatt.content.model import Dose, Edition, Figure, Labels
+from merkblatt.content.model import Dose, Edition, Figure, Labels, Review
 from merkblatt.content.practice import Sender
 from merkblatt.core.findings import Place
 
@@ -108,6 +108,22 @@ class Cited:
 
 
 @dataclass(frozen=True)
+class Grounds:
+    """What an imprint is made from.
+
+    Reviews and sources stand with the id of the module or exercise that brought them along ("" for the sheet itself and
+    for links, which stay): what is left out of a leaflet takes them along. `sources` are the words of all that `cites`
+    name, in the order in which they are named first.
+    """
+
+    issued: date
+    today: date
+    reviews: tuple[tuple[str, Review], ...]
+    cites: tuple[tuple[str, str], ...]
+    sources: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
 class Imprint:
     """Whence and when: sources, dates in the edition's words' raw form, review."""
 
@@ -117,6 +133,16 @@ class Imprint:
     reviewed_on: date | None
     overdue: bool
     sources: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A person's own words as a leaflet prints them, and where they were said; no message repeats what is secret."""
+
+    printed_as: str
+    words: str
+    place: Place
+    is_secret: bool = True
 
 
 @dataclass(frozen=True)
@@ -131,30 +157,79 @@ class Leaflet:
     subtitle: str
     message: Item
     parts: tuple[Part, ...]
+    grounds: Grounds
     imprint: Imprint
     sender: Sender | None
-    #: With the salutation before it.
-    name: str | None
-    handed_out: date | None
-    appointment: str | None
-    counsellor: str | None
-    note: str | None
+    #: A person's own words; none on a leaflet for everyone.
+    person: tuple[Said, ...]
     named_title: bool
     weeks: int | None
     most_pages: int | None
     place: Place
     pages_place: Place
-    name_place: Place
-    appointment_place: Place
-    counsellor_place: Place
-    note_place: Place
 
     @property
-    def personal(self) -> tuple[tuple[str, Place], ...]:
-        """A person's own words, with their places; no message repeats them."""
-        words = (self.name, self.appointment, self.counsellor, self.note)
-        places = (self.name_place, self.appointment_place, self.counsellor_place, self.note_place)
-        return tuple((said, place) for said, place in zip(words, places, strict=True) if said)
+    def secrets(self) -> tuple[Said, ...]:
+        """The words of a person that no message repeats, not even one letter of them."""
+        return tuple(said for said in self.person if said.is_secret)
+
+    def _said(self, printed_as: str) -> Said | None:
+        return next((said for said in self.person if said.printed_as == printed_as), None)
+
+    def _words(self, printed_as: str) -> str | None:
+        said = self._said(printed_as)
+        return said.words if said else None
+
+    def _said_at(self, printed_as: str) -> Place:
+        said = self._said(printed_as)
+        return said.place if said else self.place
+
+    # What templates call the words of a person, and the places of these.
+
+    @property
+    def name(self) -> str | None:
+        """For whom it is, with the salutation before it."""
+        return self._words("name")
+
+    @property
+    def handed_out(self) -> str | None:
+        """The day on which it is handed out, in words."""
+        return self._words("handed_out")
+
+    @property
+    def appointment(self) -> str | None:
+        """When the person comes again."""
+        return self._words("appointment")
+
+    @property
+    def counsellor(self) -> str | None:
+        """Who has counselled."""
+        return self._words("counsellor")
+
+    @property
+    def note(self) -> str | None:
+        """A note for this person."""
+        return self._words("note")
+
+    @property
+    def name_place(self) -> Place:
+        """Where the name was said."""
+        return self._said_at("name")
+
+    @property
+    def appointment_place(self) -> Place:
+        """Where the appointment was said."""
+        return self._said_at("appointment")
+
+    @property
+    def counsellor_place(self) -> Place:
+        """Where the counsellor was said."""
+        return self._said_at("counsellor")
+
+    @property
+    def note_place(self) -> Place:
+        """Where the note was said."""
+        return self._said_at("note")
 
     @property
     def labels(self) -> Labels:

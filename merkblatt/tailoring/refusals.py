@@ -7,7 +7,7 @@ from itertools import combinations
 
 from merkblatt.content.formats import paper_of
 from merkblatt.content.library import Library
-from merkblatt.content.model import Order
+from merkblatt.content.model import Order, personal_fields
 from merkblatt.core.findings import Faulty, Finding, did_you_mean, shown
 from merkblatt.tailoring.sections import Chosen
 
@@ -16,7 +16,7 @@ def find_unfit(order: Order) -> Iterator[Finding]:
     """What an order says of a person though its paper hangs where all can read it."""
     if not paper_of(order.format).is_for_everyone:
         return
-    for field in ("salutation", "name", "note", "weeks", "date", "appointment", "counsellor"):
+    for field in (*personal_fields(type(order)), "weeks"):
         if getattr(order, field) is not None:
             message = f"{order.format} hangs where everyone reads it; it bears no {field}"
             yield Finding(order.at(field), message, f"leave {field} out, or take another format", code="format")

@@ -21,7 +21,9 @@ class TextChooser:
     def __init__(self, order: Order, library: Library, edition: Edition) -> None:
         self.order, self.library, self.edition = order, library, edition
         self.missing: list[Finding] = []
-        self.sources: dict[str, None] = {}
+        #: The sources that the texts stand on, in the order in which they are named, with the id of the module or
+        #: exercise that names them; "" for what an order cannot leave out.
+        self.cites: list[tuple[str, str]] = []
 
     def text(self, text: Text) -> str:
         """The words in the order's edition; empty, and noted as missing, where it has none."""
@@ -40,11 +42,7 @@ class TextChooser:
         written = chosen.lines or chosen.diary or chosen.appointments
         if not (advice or chosen.exercises or chosen.links or written):
             return None
-        trainings = tuple(map(self.training, chosen.exercises))
-        shared = {training.too_much for training in trainings} if len(trainings) > 1 else set()
-        too_much = shared.pop() if len(shared) == 1 else ""
-        if too_much:
-            trainings = tuple(replace(training, too_much="") for training in trainings)
+        trainings, too_much = told_once(tuple(map(self.training, chosen.exercises)))
         heading = self.edition.sections.get(chosen.section)
         if heading is None:
             place = self.edition.at("sections")
@@ -70,7 +68,7 @@ class TextChooser:
         applying = sorted(self._applying(module), key=lambda pair: bool(pair[0]))
         for heading, items in groupby(applying, key=lambda pair: pair[0]):
             runs = groupby((pair[1] for pair in items), key=lambda statement: statement.kind)
-            made = tuple(Run(kind, tuple(self._item(module, one) for one in held)) for kind, held in runs)
+            made = tuple(Run(kind, tuple(self._item(name, module, one) for one in held)) for kind, held in runs)
             groups.append(Group(heading, made))
         if not groups:
             return None
@@ -96,8 +94,8 @@ class TextChooser:
             return self.text(stage.heading_now if now else stage.heading)
         return span_words(when.weeks, self.edition, now=now) if when.weeks else ""
 
-    def _item(self, module: Module, statement: Statement) -> Item:
-        self._cite(statement.claims, statement.sources)
+    def _item(self, name: str, module: Module, statement: Statement) -> Item:
+        self.cite(name, statement.claims, statement.sources)
         return Item(self.text(statement.text), self._condition(module, statement), statement.at("text"))
 
     def _condition(self, module: Module, statement: Statement) -> str:
@@ -111,7 +109,7 @@ class TextChooser:
     def training(self, name: str) -> Training:
         """An exercise as printed."""
         exercise = self.library.exercises[name]
-        self._cite((), exercise.sources)
+        self.cite(name, (), exercise.sources)
         return Training(
             id=name,
             name=self.text(exercise.name),
@@ -128,15 +126,22 @@ class TextChooser:
     def contact(self, name: str) -> Contact:
         """A resource as printed."""
         link = self.library.links[name]
-        self._cite(link.claims, link.sources)
+        self.cite("", link.claims, link.sources)
         path = tuple(map(self.text, link.path))
         return Contact(name, self.text(link.name), self.text(link.offers), link.url, path, link.at())
 
-    def _cite(self, claims: Iterable[str], sources: Iterable[str]) -> None:
-        for claim in claims:
-            self.sources.setdefault(self.library.claim_source[claim])
-        for source in sources:
-            self.sources.setdefault(source)
+    def cite(self, name: str, claims: Iterable[str], sources: Iterable[str]) -> None:
+        """Keeps what the texts of a module or an exercise stand on; name "" for what cannot be left out."""
+        found = (*(self.library.claim_source[claim] for claim in claims), *sources)
+        self.cites += ((name, source) for source in found)
+
+
+def told_once(trainings: tuple[Training, ...]) -> tuple[tuple[Training, ...], str]:
+    """The exercises of a part, and when any of them is too much, where that is the same for all of several."""
+    shared = {training.too_much for training in trainings}
+    if len(trainings) < 2 or len(shared) > 1:
+        return trainings, ""
+    return tuple(replace(training, too_much="") for training in trainings), shared.pop()
 
 
 def own_dose(standard: Dose, own: Dose | None) -> Dose:

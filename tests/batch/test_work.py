@@ -16,10 +16,12 @@ import pytest
 from merkblatt.batch.lists.rows import open_list
 from merkblatt.batch.lists.source import open_source
 from merkblatt.batch.run import Contents, Means
-from merkblatt.batch.work import LayOut, Setting, kind_of, told
+from merkblatt.batch.work import LayOut, Setting, told
 from merkblatt.batch.worker import Duty, Task, perform, take_up
-from merkblatt.build.build import Job, build
+from merkblatt.build.build import build
+from merkblatt.build.job import Job
 from merkblatt.cli.batch_session import means
+from merkblatt.content.fingerprint import sum_of_all
 from merkblatt.content.model import Order
 from merkblatt.core.findings import Faulty
 from tests.batch_works import TODAY, InHouse, contents, files, run
@@ -48,10 +50,8 @@ def orders(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def setting(made_from: Contents, orders: Path) -> Setting:
-    from merkblatt.content.fingerprint import fingerprint_content
-
     listing = open_list(open_source(str(orders)))
-    return Setting(made_from.folders, fingerprint_content(made_from.folders), None, TODAY, listing)
+    return Setting(made_from.folders, sum_of_all(made_from.folders), None, TODAY, listing)
 
 
 def test_a_row_becomes_the_bytes_that_its_order_becomes(made_from, orders, tmp_path):
@@ -117,24 +117,6 @@ def test_the_machine_s_fault_stops_the_batch(setting, tmp_path):
     take_up(Duty("b", Full(setting), tmp_path))
     (finding,) = perform("b", ()).stop
     assert "a worker cannot go on: No space left on device" in finding.message
-
-
-def test_orders_for_one_leaflet_differ_in_the_person_alone():
-    one = Order.model_validate({"sheet": "pain", "name": "A", "note": "B"})
-    assert kind_of(one) == kind_of(one.model_copy(update={"name": "C", "note": None, "appointment": "D"}))
-    assert kind_of(one) != kind_of(replace_weeks(one))
-
-
-def test_another_dose_is_the_same_leaflet_but_another_exercise_is_not():
-    def kind(**exercises: dict[str, str]) -> str:
-        return kind_of(Order.model_validate({"sheet": "pain", "exercises": exercises}))
-
-    assert kind(one={"repeat": "5"}) == kind(one={"repeat": "7"}) == kind(one={})
-    assert len({kind(), kind(one={}), kind(two={}), kind(one={}, two={})}) == 4
-
-
-def replace_weeks(order: Order) -> Order:
-    return order.model_copy(update={"weeks": 3})
 
 
 def test_logs_of_a_cluster_would_hold_nothing_of_a_person(setting):

@@ -6,25 +6,44 @@ import io
 import re
 import shutil
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from merkblatt.build.finisher import Finisher, person_of
+from merkblatt.build.finisher import Finisher
 from merkblatt.build.job import make_job
 from merkblatt.build.kept_builds import Shortcut
-from merkblatt.build.kept_pdf import Trail
-from merkblatt.content.library import load_library
+from merkblatt.build.kept_pdf import Finished, PersonalField, Trail
+from merkblatt.content.fingerprint import key_of
+from merkblatt.content.library import Library, load_library
 from merkblatt.content.model import Order
-from merkblatt.core.cache import Cache, key_of
+from merkblatt.core.cache import Cache
 from merkblatt.core.folders import Folders, find_folders
 from merkblatt.page.compose import compose
 from merkblatt.page.layout import press
+from merkblatt.stamp.stamper import Keeper
 from merkblatt.tailoring.choose import choose
+from merkblatt.tailoring.person import person_of
+from merkblatt.tailoring.resolve import Resolver
 from tests.pdf_facts import reading_order
 from tests.pressed import PERSON, ROOT, TODAY, pressed, run, run_command, shelf, write_own, write_practice
 from tests.stamp.test_stamper import difference
+
+
+class Finishing:
+    """A finisher with what resolves its orders; the day of printing is TODAY."""
+
+    def __init__(
+        self, library: Library, folders: Folders, cache: Keeper | None = None, *, opens_doses: bool = False
+    ) -> None:
+        self.library, self.folders = library, folders
+        self.finisher, self._resolver = Finisher(folders, cache), Resolver(library, opens_doses=opens_doses)
+
+    def finish(self, order: Order) -> Finished:
+        return self.finisher.finish(self._resolver.resolve(order, None, TODAY))
+
 
 #: Ends by naming the slow packages that were imported on the way.
 _SPY = """
@@ -122,7 +141,8 @@ def test_another_wish_is_another_leaflet_but_another_person_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", [{"every": True}, {"html": True}, {"order_file": Path("order.yaml")}, {"name": " "}, {"salutation": "Frau"}]
+    "wish",
+    [{"every": True}, {"html": True}, {"order_file": Path("order.yaml")}, {"handed_out": datetime(2026, 11, 20)}],
 )
 def test_what_cannot_be_known_goes_the_long_way(wish: dict[str, object]) -> None:
     assert keys(shelf()[0], **wish) == []
@@ -180,10 +200,10 @@ def test_nothing_of_a_person_is_kept(tmp_path: Path) -> None:
 def test_what_cannot_be_stamped_is_laid_out_and_told(tmp_path: Path) -> None:
     """What a layout finds wrong is told with its place, though the leaflet would have been stamped."""
     folders, library = shelf()
-    finisher = Finisher(library, folders, Cache(tmp_path))
+    finisher = Finishing(library, folders, Cache(tmp_path))
     job = make_job({"sheet": "neck-pain", "name": "José \U0001f642"}, None, TODAY)
     with pytest.raises(Exception, match=r"no font has the character U\+1F642"):
-        finisher.finish(job.order, None, TODAY)
+        finisher.finish(job.order)
 
 
 #: Doses of one piece and of five, that need one line and two, beside exercises with the dose that they have anyway.
@@ -205,10 +225,10 @@ def test_own_doses_are_stamped_as_they_are_laid_out(
     sheet: str, format_: str, edition: str, exercises: dict[str, dict[str, object]]
 ) -> None:
     folders, library = shelf()
-    finisher = Finisher(library, folders, opens_doses=True)
+    finisher = Finishing(library, folders, opens_doses=True)
     said = {"sheet": sheet, "format": format_, "edition": edition, "max_pages": 40, "exercises": exercises}
     job = make_job({**said, "name": "Łucja Muster"}, None, TODAY)
-    finished = finisher.finish(job.order, None, TODAY)
+    finished = finisher.finish(job.order)
     assert len(finished.pieces) == 2, "it was laid out, not stamped"
     whole = press(compose(choose(job.order, library, None, TODAY), folders), folders).pdf
     assert difference(b"".join(finished.pieces), whole) == 0
@@ -217,19 +237,19 @@ def test_own_doses_are_stamped_as_they_are_laid_out(
 
 def test_another_dose_is_no_leaflet_of_its_own_where_many_are_stamped(monkeypatch: pytest.MonkeyPatch) -> None:
     folders, library = shelf()
-    finisher = Finisher(library, folders, opens_doses=True)
+    finisher = Finishing(library, folders, opens_doses=True)
 
     def stamp(repeat: str, **sides: bool) -> str:
         doses = {"neck-turn": {"repeat": repeat, **sides}}
         job = make_job({"sheet": "my-plan", "max_pages": 9, "exercises": doses}, None, TODAY)
-        finished = finisher.finish(job.order, None, TODAY)
+        finished = finisher.finish(job.order)
         return " ".join(text for _, text in reading_order(b"".join(finished.pieces)))
 
     assert "41-mal auf jeder Seite" in stamp("41")
     monkeypatch.setattr("merkblatt.stamp.make_master.make_master", None)
     assert "43-mal auf jeder Seite" in (said := stamp("43"))
     assert "41-mal" not in said
-    assert len(finisher._kinds) == 1
+    assert len(finisher.finisher._kinds) == 1
     monkeypatch.undo()
     # Only what a dose says is another than the exercise's own.
     assert "41-mal auf jeder Seite" not in stamp("41", each_side=False)
@@ -237,25 +257,25 @@ def test_another_dose_is_no_leaflet_of_its_own_where_many_are_stamped(monkeypatc
 
 def test_a_dose_that_says_no_to_both_sides_is_another_leaflet_for_one_person() -> None:
     folders, library = shelf()
-    finisher = Finisher(library, folders)
+    finisher = Finishing(library, folders)
     read = []
     for dose in ({}, {"each_side": False}):
         job = make_job({"sheet": "my-plan", "max_pages": 9, "exercises": {"neck-turn": dose}}, None, TODAY)
-        finished = finisher.finish(job.order, None, TODAY)
+        finished = finisher.finish(job.order)
         read.append(" ".join(text for _, text in reading_order(b"".join(finished.pieces))))
     assert len({said.count("auf jeder Seite") for said in read}) == 2
 
 
 def test_a_title_names_the_person_where_it_is_asked_for() -> None:
     folders, library = shelf()
-    finisher = Finisher(library, folders)
+    finisher = Finishing(library, folders)
     plain = f"{library.sheets['whiplash'].title.root['de']} – "
     for name, wanted in (("Łucja Muster", True), ("Söhne & Co", True), ("Anna", False), (None, True)):
         said = {"sheet": "whiplash", "max_pages": 9, "note": "Üben.", "named_title": wanted} | (
             {"name": name} if name else {}
         )
         job = make_job(said, None, TODAY)
-        finished = finisher.finish(job.order, None, TODAY)
+        finished = finisher.finish(job.order)
         assert len(finished.pieces) == 2, "it was laid out, not stamped"
         whole = press(compose(choose(job.order, library, None, TODAY), folders), folders).pdf
         for pdf in (b"".join(finished.pieces), whole):
@@ -268,20 +288,23 @@ def test_a_title_names_the_person_where_it_is_asked_for() -> None:
 def test_a_person_is_what_the_order_says_of_one() -> None:
     said = {"salutation": "Frau", "name": "Anna", "date": "2026-11-23", "weeks": 3}
     job = make_job({"sheet": "neck-pain", **said}, None, TODAY)
-    assert person_of(job.order, "de") == {"handed_out": "23. November 2026", "name": "Frau Anna"}
-    assert person_of(job.order, "en-GB")["handed_out"] == "23 November 2026"
+    assert [(said.printed_as, said.words) for said in person_of(job.order, "de")] == [
+        ("name", "Frau Anna"),
+        ("handed_out", "23. November 2026"),
+    ]
+    assert person_of(job.order, "en-GB")[1].words == "23 November 2026"
 
 
 def test_all_that_a_clinic_says_of_a_person_is_stamped_as_it_is_laid_out() -> None:
     folders, library = shelf()
-    finisher = Finisher(library, folders)
+    finisher = Finishing(library, folders)
     for edition, number in (("de", 1), ("en", 2)):
         said = {
             "salutation": "Frau Dr.", "name": f"Łucja Muster {number}", "date": f"2026-11-0{number}", "note": "Üben.",
             "appointment": f"Montag, 30. November, {number} Uhr", "counsellor": "Schwester Ananda", "weeks": 3,
         }  # fmt: skip
         job = make_job({"sheet": "neck-pain", "edition": edition, "max_pages": 9, **said}, None, TODAY)
-        finished = finisher.finish(job.order, None, TODAY)
+        finished = finisher.finish(job.order)
         assert len(finished.pieces) == 2, "it was laid out, not stamped"
         whole = press(compose(choose(job.order, library, None, TODAY), folders), folders).pdf
         assert difference(b"".join(finished.pieces), whole) == 0
@@ -289,15 +312,15 @@ def test_all_that_a_clinic_says_of_a_person_is_stamped_as_it_is_laid_out() -> No
     another = make_job(
         {"sheet": "neck-pain", "max_pages": 9, "name": "A", "date": "2026-12-24", "weeks": 3}, None, TODAY
     )
-    finisher.finish(another.order, None, TODAY)
-    assert len(finisher._kinds) == 2, "a day is a person's, no leaflet of its own"
+    finisher.finish(another.order)
+    assert len(finisher.finisher._kinds) == 2, "a day is a person's, no leaflet of its own"
 
 
-def person_in(edition: str, name: str) -> tuple[Finisher, Order]:
+def person_in(edition: str, name: str) -> tuple[Finishing, Order]:
     """What finishes the test sheet of an edition, and an order for somebody."""
     folders = find_folders((ROOT / "tests" / "editions" / edition,))
     said = {"sheet": "test-neck", "edition": edition, "name": name, "note": "Montag, 9 Uhr."}
-    return Finisher(load_library(folders.leaflets), folders), make_job(said, None, TODAY).order
+    return Finishing(load_library(folders.leaflets), folders), make_job(said, None, TODAY).order
 
 
 @pytest.mark.parametrize(
@@ -306,14 +329,15 @@ def person_in(edition: str, name: str) -> tuple[Finisher, Order]:
 def test_in_another_edition_a_person_s_leaflet_looks_as_it_is_laid_out(edition: str, names: list[str]) -> None:
     for name in names:
         finisher, order = person_in(edition, name)
-        finished = finisher.finish(order, None, TODAY)
+        finished = finisher.finish(order)
         whole = press(compose(choose(order, finisher.library, None, TODAY), finisher.folders), finisher.folders).pdf
         assert len(finished.pieces) == (2 if edition == "uk" else 1), "what runs from the right is laid out"
         assert difference(b"".join(finished.pieces), whole) == 0
 
 
 def test_a_trail_holds_until_the_review_is_due() -> None:
-    trail = Trail(key_of(1), "neck-pain.de.a4", TODAY, overdue=False)
+    fields = (PersonalField("name", "name", 300, False),)
+    trail = Trail(key_of(1), "neck-pain.de.a4", TODAY, overdue=False, person=fields)
     assert Trail.from_bytes(trail.to_bytes()) == trail
     assert trail.holds(TODAY)
     assert not trail.holds(TODAY.replace(year=2027))

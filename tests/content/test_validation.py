@@ -20,11 +20,11 @@ MODULE = SMALL["modules/moving.yaml"]
 def findings(tmp_path):
     """The findings of a text that should be a model."""
 
-    def find(text: str, model, *, personal: bool = False) -> tuple[Finding, ...]:
+    def find(text: str, model) -> tuple[Finding, ...]:
         path = tmp_path / "file.yaml"
         path.write_text(text, encoding="utf-8")
         with pytest.raises(Faulty) as caught:
-            read_model(path, model, personal=personal)
+            read_model(path, model)
         assert {finding.place.path for finding in caught.value.findings} == {path}
         return caught.value.findings
 
@@ -232,14 +232,14 @@ DIAGNOSIS = "Erika Muster, HIV"
     ],
 )
 def test_a_person_s_words_never_stand_in_a_finding(findings, text):
-    told = "".join(map(str, findings(f"sheet: pain\n{text}\nweeks: many\n", Order, personal=True)))
+    told = "".join(map(str, findings(f"sheet: pain\n{text}\nweeks: many\n", Order)))
     assert told
     assert "Erika" not in told
     assert "HIV" not in told
 
 
 def test_what_is_not_personal_is_still_shown(findings):
-    found = lines(findings("sheet: pain\nweeks: many\nname: [x]\n", Order, personal=True))
+    found = lines(findings("sheet: pain\nweeks: many\nname: [x]\n", Order))
     assert found == [
         '2:8 weeks must be a whole number, found "many" | ',
         "3:7 name must be text, found a value that is not shown | ",
@@ -254,14 +254,14 @@ def test_a_character_that_steers_a_terminal_or_the_direction_of_text_is_refused(
     data = parse_yaml("sheet: pain", HERE)
     data[field] = f"Erika{character}"
     with pytest.raises(Faulty) as caught:
-        to_model(data, Order, HERE, personal=True)
+        to_model(data, Order, HERE)
     (finding,) = caught.value.findings
     assert finding.message == f"{field}: holds the control character U+{number}; remove it"
 
 
 def test_a_note_may_have_paragraphs_and_a_name_may_not(findings):
     text = 'sheet: pain\nnote: "Erster Satz.\\n\\nZweiter Satz."\n'
-    order = to_model(parse_yaml(text, HERE), Order, HERE, personal=True)
+    order = to_model(parse_yaml(text, HERE), Order, HERE)
     assert order.note == "Erster Satz.\n\nZweiter Satz."
-    (finding,) = findings('sheet: pain\nname: "Erika\\nMuster"\n', Order, personal=True)
+    (finding,) = findings('sheet: pain\nname: "Erika\\nMuster"\n', Order)
     assert finding.hint == "one line of text"

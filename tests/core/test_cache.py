@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from merkblatt.core.cache import Cache, key_of, open_cache, sum_of_content, sum_of_layout
+from merkblatt.content.fingerprint import key_of, sum_of_content, sum_of_layout
+from merkblatt.core.cache import Cache, open_cache
 from merkblatt.core.folders import Folders
 
 KEY = key_of("one")

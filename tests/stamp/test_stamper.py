@@ -20,6 +20,7 @@ from merkblatt.page.compose import Page, compose
 from merkblatt.page.layout import press
 from merkblatt.stamp import NeedsLayout, Stamper
 from merkblatt.stamp.master import Master
+from merkblatt.tailoring.person import with_words
 from tests.pdf_facts import artifacts, languages, links, reading_order, structure_problems
 from tests.pressed import leaflet, shelf
 
@@ -180,7 +181,7 @@ def test_what_is_not_certain_is_left_to_a_layout(person: dict[str, str], why: st
 def test_a_note_that_takes_a_page_too_many_is_left_to_a_layout_which_says_so() -> None:
     folders, _ = shelf()
     base = replace(leaflet("neck-pain", "a4"), most_pages=2)
-    own = Stamper(lambda words: compose(replace(base, note=words["note"]), folders), folders)
+    own = Stamper(lambda words: compose(with_words(base, words), folders), folders)
     with pytest.raises(NeedsLayout, match="not right on paper"):
         own.stamp({"note": "Zeile.\n" * 40})
 

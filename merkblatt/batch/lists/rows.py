@@ -136,7 +136,7 @@ def order_of(row: Row, listing: Listing) -> Order:
     places = ((name, Place(place.path, row.line, numbers.get(name, 0))) for name in row.wish)
     data.keys_at = {name: Key(at, at) for name, at in places}
     try:
-        return to_model(data, Order, place.path, personal=True)
+        return to_model(data, Order, place.path)
     except Faulty as error:
         raise Faulty(named(_in_a_table(finding), row, listing) for finding in error.findings) from None
 

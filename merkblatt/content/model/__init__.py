@@ -50,6 +50,7 @@ from merkblatt.content.model.figures import (
 )
 from merkblatt.content.model.modules import Link, Links, Module, Review, Statement
 from merkblatt.content.model.orders import Note, Order, PersonName, Practice
+from merkblatt.content.model.personal import Personal, Room, personal_fields, room_of
 from merkblatt.content.model.sheets import Message, PageBudget, Sheet, SheetSection
 
 __all__ = [
@@ -95,12 +96,14 @@ __all__ = [
     "Order",
     "PageBudget",
     "PersonName",
+    "Personal",
     "Placed",
     "Plural",
     "Point",
     "Pose",
     "Practice",
     "Review",
+    "Room",
     "Section",
     "Sheet",
     "SheetSection",
@@ -114,4 +117,6 @@ __all__ = [
     "Weeks",
     "When",
     "Words",
+    "personal_fields",
+    "room_of",
 ]

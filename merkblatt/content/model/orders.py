@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from merkblatt.content.format_ids import Format
 from merkblatt.content.model.base import Colour, Count, Day, EditionId, Id, Line, Many, Placed, Weeks, Words
 from merkblatt.content.model.exercises import Dose
+from merkblatt.content.model.personal import Personal
 
 
 class Practice(Placed):
@@ -57,14 +58,14 @@ class Order(Placed):
     exercises: dict[Id, Dose] = Field(default_factory=dict)
     practice: Line | None = None
     #: As it stands before the name: Frau, Herr Dr.
-    salutation: PersonName | None = None
-    name: PersonName | None = None
+    salutation: Annotated[PersonName | None, Personal("name")] = None
+    name: Annotated[PersonName | None, Personal("name")] = None
     #: The day on which it is handed out; it is printed.
-    date: Day | None = None
+    date: Annotated[Day | None, Personal("handed_out", is_secret=False)] = None
     #: When the person comes again, in words.
-    appointment: PersonName | None = None
-    counsellor: PersonName | None = None
-    note: Note | None = None
+    appointment: Annotated[PersonName | None, Personal("appointment")] = None
+    counsellor: Annotated[PersonName | None, Personal("counsellor")] = None
+    note: Annotated[Note | None, Personal("note")] = None
     #: Whether the document's title, which viewers and lists of print jobs show, names the person.
     named_title: bool = False
     max_pages: Count | None = None
