@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from merkblatt.check.check import carried_claims
-from merkblatt.content.model import Order, When
-from merkblatt.tailoring.conditions import Standing, standing
+from merkblatt.content.model import Order, WeekSpan, When
+from merkblatt.tailoring.conditions import Standing, span_words, standing
 from tests.leaflet_facts import (
     carriers,
     condition,
@@ -233,3 +233,42 @@ def test_antiepileptics_are_named_in_nerve_pain_alone(library):
     naming = [s for m in library.modules.values() for s in m.statements if "epilep" in s.text.root["de"].lower()]
     assert naming
     assert all("4.2-o" in one.claims for one in naming)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "tension", "stands"),
+    [
+        (None, None, (Standing.OPEN, Standing.OPEN)),
+        (3, None, (Standing.HOLDS, Standing.OPEN)),
+        (7, None, (Standing.FAILS, Standing.OPEN)),
+        (None, True, (Standing.OPEN, Standing.HOLDS)),
+        (None, False, (Standing.OPEN, Standing.FAILS)),
+        (7, False, (Standing.FAILS, Standing.FAILS)),
+    ],
+)
+def test_time_and_circumstance_stand_for_themselves(content, weeks, tension, stands):
+    known = {} if tension is None else {"tension": tension}
+    order = Order.model_validate({"sheet": "pain", "weeks": weeks, "circumstances": known})
+    when = When.model_validate({"stage": "acute", "circumstance": "tension"})
+    assert standing(when, order, content.load()) == stands
+    assert standing(None, order, content.load()) == (Standing.HOLDS, Standing.HOLDS)
+
+
+def test_what_names_no_time_holds_at_every_time(content):
+    order = Order.model_validate({"sheet": "pain", "weeks": 52})
+    when = When.model_validate({"circumstance": "tension"})
+    assert standing(when, order, content.load()) == (Standing.HOLDS, Standing.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("span", "everyone", "now"),
+    [
+        ({"over": 0, "upto": 6}, "weeks_between 0 6", "weeks_between_now 0"),
+        ({"over": 0}, "weeks_over 0", "weeks_over_now 0"),
+        ({"upto": 0}, "weeks_upto 0", "weeks_upto_now 0"),
+    ],
+)
+def test_a_span_that_begins_or_ends_at_nought_is_said(content, span, everyone, now):
+    edition, weeks = content.load().editions["de"], WeekSpan.model_validate(span)
+    assert span_words(weeks, edition, now=False) == everyone
+    assert span_words(weeks, edition, now=True) == now

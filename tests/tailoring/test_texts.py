@@ -114,3 +114,72 @@ def test_an_own_dose_replaces_what_it_says_and_leaves_the_rest(content):
     assert doses(content.choose()) == {"turn": ("5", None)}
     assert doses(content.choose(exercises={"turn": {"per_day": 4}})) == {"turn": ("5", "4")}
     assert doses(content.choose(exercises={"turn": {"repeat": "8-10"}})) == {"turn": ("8-10", None)}
+
+
+def test_what_always_holds_stands_before_what_holds_at_a_time(content):
+    """After a heading it would seem to hold only then; its author wrote the timed one first."""
+    plain = "- {kind: do, text: {de: Immer.}, claims: [1-a]}\n"
+    timed = statement("Später.", "{weeks: {over: 12}}"), statement("Am Anfang.", "{stage: acute}")
+    with_statements(content, *timed, plain, plain.replace("Immer.", "Stets."))
+    heads = [(head, item.text) for head, item in items(content.choose(without=["warmth"]))]
+    assert heads[:4] == [("", "Immer."), ("", "Stets."), ("weeks_over 12", "Später."), ("Am Anfang", "Am Anfang.")]
+
+
+def test_statements_of_one_kind_stand_in_a_run_in_the_order_in_which_they_were_written(content):
+    lines = "".join(
+        f"- {{kind: {kind}, text: {{de: {text}}}, claims: [1-a]}}\n"
+        for kind, text in (("know", "a"), ("know", "b"), ("do", "c"), ("avoid", "d"), ("do", "e"))
+    )
+    with_statements(content, lines)
+    (advice,) = (a for part in content.choose().parts for a in part.advice if a.id == "moving")
+    (group,) = advice.groups
+    found = [(run.kind, [item.text for item in run.items]) for run in group.runs]
+    assert found == [("know", ["a", "b"]), ("do", ["c"]), ("avoid", ["d"]), ("do", ["e"])]
+
+
+def test_an_exercise_is_printed_with_all_that_belongs_to_it(content):
+    (part,) = (part for part in content.choose().parts if part.section == "exercises")
+    (training,) = part.trainings
+    assert (training.id, training.name, training.start, training.steps) == (
+        "turn", "Drehen", "Sitzen Sie.", ("Drehen Sie den Kopf.",)
+    )  # fmt: skip
+    assert (training.caution, training.too_much, training.alt, training.figure) == (
+        "Langsam.", "es schmerzt.", "", None
+    )  # fmt: skip
+    # What holds for one exercise alone stands with it.
+    assert part.too_much == ""
+
+
+def test_an_address_is_printed_with_its_way(content):
+    content.change("links.yaml", "offers: {de: Rat}", "offers: {de: Rat}, path: [{de: Start}, {de: Hilfe}]")
+    (part,) = (part for part in content.choose().parts if part.section == "contacts")
+    (contact,) = part.contacts
+    assert (contact.id, contact.name, contact.offers) == ("help", "Hilfe", "Rat")
+    assert (contact.url, contact.path) == ("https://example.org/rat", ("Start", "Hilfe"))
+
+
+@pytest.mark.parametrize("held", ["lines: 3", "diary: 2", "appointments: 4"])
+def test_a_section_to_write_in_is_printed_though_nothing_stands_in_it(content, held):
+    name, number = held.split(": ")
+    section = "plan" if name != "lines" else "notes"
+    content.change(
+        "sheets/pain.yaml", "- {section: contacts", f"- {{section: {section}, {held}}}\n- {{section: contacts"
+    )
+    (part,) = (part for part in content.choose().parts if part.section == section)
+    assert (getattr(part, name), part.heading) == (int(number), f"part {section}")
+    assert [part.lines, part.diary, part.appointments].count(0) == 2
+
+
+def test_a_section_tells_its_heading_and_whether_it_shows_an_overview(content):
+    content.change("sheets/pain.yaml", "exercises: [turn]}", "exercises: [turn], overview: true}")
+    parts = {part.section: part for part in content.choose().parts}
+    assert (parts["exercises"].heading, parts["exercises"].overview) == ("part exercises", True)
+    assert not parts["self-help"].overview
+
+
+def test_a_title_or_a_picture_s_words_that_the_edition_lacks_are_told(content):
+    content.write("editions/en.yaml", (content.root / "editions/de.yaml").read_text())
+    found = refusal(content, edition="en")
+    assert {fault for fault in found if fault.startswith("exercises/turn.yaml")} == {
+        f'exercises/turn.yaml:{at}: has no text in edition "en"' for at in ("1:7", "3:8", "5:3", "7:10", "8:11")
+    }
