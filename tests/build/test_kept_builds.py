@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from merkblatt.build.kept_builds import Shortcut
-from merkblatt.core.cache import Cache
+from merkblatt.build.kept_builds import Shortcut, keep_text
+from merkblatt.build.kept_pdf import Finished, Trail, keep
+from merkblatt.core.cache import Cache, key_of
 from merkblatt.core.folders import Folders, find_folders
 from tests.pdf_facts import reading_order
 from tests.pressed import PERSON, ROOT, TODAY, pressed, run, run_command, shelf, write_own, write_practice
@@ -174,3 +177,98 @@ def test_help_and_what_was_listed_before_start_nothing_slow(tmp_path: Path) -> N
         told.append(done.stdout.rpartition("imported:"))
     assert [bool(imported.split()) for _, _, imported in told] == [False, True, False, True]
     assert told[1][0] == told[2][0] != told[3][0]
+
+
+def shortcut(cache: Cache, **wish: object) -> Shortcut:
+    said = {"sheets": ("probe",), "editions": (), "formats": (), "day": None, "out": Path(), "weeks": None} | wish
+    return Shortcut(cache, shelf()[0], said, TODAY)
+
+
+def keep_leaflets(cache: Cache, **wish: object) -> None:
+    """As a build would: each leaflet of the wish, and the trail to it."""
+    for number, key in enumerate(shortcut(cache, **wish).keys(), start=1):
+        keep(cache, key_of(number), Finished((b"%%PDF %d" % number,), number))
+        cache.put(key, Trail(key_of(number), f"probe-{number}.de.a4", TODAY, overdue=False).to_bytes())
+
+
+def test_leaflets_that_are_kept_are_written_without_the_library(tmp_path: Path) -> None:
+    cache, out = Cache(tmp_path / "cache"), tmp_path / "out"
+    keep_leaflets(cache, editions=("de", "en"))
+    found = shortcut(cache, editions=("de", "en"), out=out).recall()
+    assert found is not None
+    assert [(one.name, one.pages, one.paths) for one in found] == [
+        (f"probe-{number}.de.a4", number, (out / f"probe-{number}.de.a4.pdf",)) for number in (1, 2)
+    ]
+    assert [one.paths[0].read_bytes() for one in found] == [b"%PDF 1", b"%PDF 2"]
+
+
+def test_where_one_is_not_kept_none_is_written(tmp_path: Path) -> None:
+    cache, out = Cache(tmp_path / "cache"), tmp_path / "out"
+    keep_leaflets(cache, editions=("de",))
+    assert shortcut(cache, editions=("de", "en"), out=out).recall() is None
+    assert shortcut(cache, editions=("de",), html=True, out=out).recall() is None
+    assert not out.exists()
+
+
+def test_a_leaflet_whose_review_is_due_meanwhile_goes_the_long_way(tmp_path: Path) -> None:
+    cache, out = Cache(tmp_path / "cache"), tmp_path / "out"
+    keep_leaflets(cache)
+    for days, is_found in ((0, True), (1, False)):
+        day = datetime(TODAY.year, TODAY.month, TODAY.day) + timedelta(days=days)
+        assert (shortcut(cache, day=day, out=out).recall() is not None) is is_found
+    later = replace(shortcut(cache, out=out), today=TODAY + timedelta(days=1))
+    assert later.recall() is None
+
+
+def test_a_person_whose_master_is_not_kept_goes_the_long_way(tmp_path: Path) -> None:
+    cache, out = Cache(tmp_path / "cache"), tmp_path / "out"
+    keep_leaflets(cache, name="Anna")
+    assert shortcut(cache, name="Anna", out=out).recall() is None
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("wish", "is_short"),
+    [
+        ({"name": "A" * 300}, True),
+        ({"name": "A" * 301}, False),
+        ({"note": "A" * 2000}, True),
+        ({"note": "A" * 2001}, False),
+        ({"note": "a\nb"}, True),
+        ({"name": "a\nb"}, False),
+        ({"name": ""}, False),
+        ({"name": " Anna"}, False),
+        ({"counsellor": "\u202ekeller"}, False),
+        ({"salutation": "Frau", "name": "Anna"}, True),
+        ({"variant": "ua1", "up": "1", "bleed": 0.0}, True),
+        ({"up": "2"}, False),
+        ({"bleed": 3.0}, False),
+        ({"crop_marks": True}, False),
+        ({"handed_out": TODAY}, False),
+        ({"house": Path("house.yaml")}, False),
+    ],
+)
+def test_words_that_an_order_takes_as_they_are_go_the_short_way(wish: dict[str, object], is_short: bool) -> None:
+    assert bool(keys(shelf()[0], **wish)) is is_short
+
+
+def test_what_is_told_of_the_library_is_made_once(tmp_path: Path) -> None:
+    cache, made = Cache(tmp_path / "cache"), []
+
+    def make() -> str:
+        made.append(1)
+        return "Blätter"
+
+    own = find_folders((write_own(tmp_path / "own", {}),))
+    for folders, name in ((shelf()[0], "list"), (shelf()[0], "list"), (shelf()[0], "list json"), (own, "list")):
+        assert keep_text(cache, folders, name, make) == "Blätter"
+    assert len(made) == 3
+    assert keep_text(None, own, "list", make) == keep_text(None, own, "list", make) == "Blätter"
+    assert len(made) == 5
+
+
+def test_a_practice_that_is_not_there_is_another_than_one_that_is(tmp_path: Path) -> None:
+    practice = str(tmp_path / "practice.yaml")
+    none, there = keys(shelf()[0]), keys(shelf()[0], practice=practice)
+    write_practice(tmp_path)
+    assert len({*none, *there, *keys(shelf()[0], practice=practice)}) == 3
