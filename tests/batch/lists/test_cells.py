@@ -66,3 +66,71 @@ def test_a_guarded_cell_is_no_formula_and_is_read_as_it_was(sign):
     assert guard(f"{sign}1").startswith("'")
     assert unguard(guard(f"{sign}1")) == f"{sign}1"
     assert (guard("a=1"), unguard("'a")) == ("a=1", "'a")
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "value"),
+    [
+        ("weeks", -0.5, 0),
+        ("weeks", "-1", -1),
+        ("weeks", float("inf"), float("inf")),
+        ("weeks", True, True),
+        ("weeks", "1234567", "1234567"),
+        ("max_pages", "4,2", 5),
+        ("date", "1. 2. 2026", "2026-02-01"),
+        ("date", "01.02.2026, 0:00", "2026-02-01"),
+        ("date", "01.02.2026 09:00", "01.02.2026 09:00"),
+        ("date", "1.2.99", "2099-02-01"),
+        ("date", datetime.date(2026, 2, 1), "2026-02-01"),
+        ("date", 46049, 46049),
+        ("appointment", datetime.date(2026, 2, 1), "01.02.2026"),
+        ("appointment", datetime.time(9, 5), "09:05"),
+        ("appointment", datetime.datetime(2026, 2, 1, 0, 0, 1), "01.02.2026, 00:00"),
+        ("name", 1.5, "1.5"),
+        ("name", ["a"], ["a"]),
+        ("note", {"a": 1}, {"a": 1}),
+        ("note", "a\rb", "a\nb"),
+        ("note", 3.0, "3"),
+        ("with", [1], [1]),
+        ("with", " ,a,, b; ", ["a", "b"]),
+        ("circumstances", {"tension": True}, {"tension": True}),
+        (
+            "circumstances",
+            "tension = x ;; sleepless=0|a=oft\nb",
+            {"tension": True, "sleepless": False, "a": "oft", "b": True},
+        ),
+        ("exercises", {"a": {}}, {"a": {}}),
+        ("exercises", "a:repeat=8–10\nb", {"a": {"repeat": "8-10"}, "b": {}}),
+        (
+            "exercises",
+            "a: Mal = 5, am Tag=2, Je_Seite=nein",
+            {"a": {"repeat": "5", "per_day": "2", "each_side": False}},
+        ),
+        ("exercises", "a:,b:hold=3;;", {"a": {}, "b": {"hold": "3"}}),
+        ("exercises", "repeat=5", {"": {"repeat": "5"}}),
+        ("exercises", "a:lang", {"a": {"lang": ""}}),
+        ("exercises", "a, b, a:repeat=5", {"a": {"repeat": "5"}, "b": {}}),
+        ("format", "A4_Großdruck", "a4-large"),
+        ("format", "a5", "a5"),
+        ("format", 4, 4),
+        ("edition", "EN", "en"),
+        ("named_title", " NEIN ", False),
+        ("named_title", 1, True),
+        ("named_title", False, False),
+        ("sheet", "Neck\n Pain", "Neck Pain"),
+        ("sheet", 0, "0"),
+    ],
+)
+def test_what_is_unusual_in_a_cell_is_read_or_left_as_it_is(field, cell, value):
+    found = read_value(field, cell)
+    assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.parametrize("cell", ["", " \u00a0", "_x000D_", "\r\n", None])
+def test_a_cell_that_shows_nothing_is_empty(cell):
+    assert read_value("name", cell) is None
+    assert read_value("exercises", cell) is None
+
+
+def test_an_apostrophe_that_guards_nothing_stays():
+    assert [unguard(text) for text in ("'", "''", "'=", "=", "a'=")] == ["'", "''", "=", "=", "a'="]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import io
 
+import openpyxl
 import pytest
 
 from tests.batch_lists import TEXT, faults, orders, row_faults, spreadsheet, wishes
@@ -108,3 +110,71 @@ def test_what_is_no_spreadsheet_is_told(data, told, read):
 
 def test_a_spreadsheet_without_headings_is_told(read):
     assert "no sheet of it has a first row with headings" in faults(lambda: read(spreadsheet(["a", "b"]), "l.xlsx"))[0]
+
+
+def test_the_headings_may_stand_on_any_line_of_any_sheet_of_a_spreadsheet(read):
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.append(["Name"])
+    first.append(["x"])
+    second = book.create_sheet("Liste")
+    for row in (
+        [None],
+        [None, "Blatt", "Name", None],
+        [None, None, None],
+        [None, "neck-pain", "Anna", "!", None],
+        ["", " "],
+    ):
+        second.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    listing = read(data.getvalue(), "list.xlsx")
+    assert listing.head is not None
+    assert (listing.head.sheet, listing.head.lines, [c.heading for c in listing.columns]) == (
+        "Liste", 2, ["", "Blatt", "Name"]
+    )  # fmt: skip
+    (row,) = listing.rows()
+    assert (row.number, row.line, row.wish, row.raw) == (
+        1, 4, {"sheet": "neck-pain", "name": "Anna"}, (None, "neck-pain", "Anna", "!")
+    )  # fmt: skip
+    assert "has 4 cells, the headings are 3" in row.faults[0].message
+
+
+def test_a_spreadsheet_that_unpacks_to_too_much_is_refused(read, monkeypatch):
+    monkeypatch.setattr("merkblatt.batch.lists.tables._MOST_BYTES", 100)
+    assert "is too large a spreadsheet" in faults(lambda: read(spreadsheet(["Blatt"]), "list.xlsx"))[0]
+
+
+def test_a_heading_of_a_spreadsheet_at_fault_is_told_at_its_cell(read):
+    told = faults(lambda: read(spreadsheet([None], ["Blatt", "Wohcen"]), "list.xlsx"), "list.xlsx")
+    assert told[0].startswith('2:2: unknown column "Wohcen"')
+
+
+def test_what_parts_the_cells_is_what_makes_most_headings_known(read):
+    listing = read('Blatt|"Notiz; Name"|Wochen\nx|y|3\n', ignored=("notiz; name",))
+    assert listing.head is not None
+    assert (listing.head.delimiter, wishes(listing)) == ("|", [{"sheet": "x", "weeks": 3}])
+
+
+def test_the_line_below_excel_s_own_is_the_head(read):
+    listing = read("sep=,\nBlatt,Name\nx,y\n")
+    assert listing.head is not None
+    assert (listing.head.lines, listing.head.delimiter) == (2, ",")
+    assert [(row.number, row.line) for row in listing.rows()] == [(1, 3)]
+    assert faults(lambda: read("sep=,\nBlatt,Wohcen\n"))[0].startswith("2:2: unknown column")
+    # Said in a row of headings it is a heading.
+    assert "known" in faults(lambda: read("sep=\nx\n"))[0]
+
+
+def test_headings_over_several_lines_are_one_row(read):
+    listing = read('"Bl\u00e4tter\nalle";Blatt\n;x\n', ignored=("bl\u00e4tter alle",))
+    assert [(row.number, row.line, row.wish) for row in listing.rows()] == [(1, 3, {"sheet": "x"})]
+
+
+def test_a_head_that_cannot_be_read_is_told(read):
+    assert "cannot be read" in faults(lambda: read("Blatt;" + "x" * 200_000 + "\n"))[0]
+
+
+def test_lines_without_a_word_are_no_rows(read):
+    assert [(row.number, row.line) for row in read("Blatt;Name\n\n ; \nx;\n;;\ny;\n").rows()] == [(1, 4), (2, 6)]
