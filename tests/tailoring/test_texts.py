@@ -183,3 +183,9 @@ def test_a_title_or_a_picture_s_words_that_the_edition_lacks_are_told(content):
     assert {fault for fault in found if fault.startswith("exercises/turn.yaml")} == {
         f'exercises/turn.yaml:{at}: has no text in edition "en"' for at in ("1:7", "3:8", "5:3", "7:10", "8:11")
     }
+
+
+def test_the_time_of_a_module_is_the_heading_of_a_statement_that_names_a_circumstance_alone(content):
+    with_statements(content, statement("Ja.", "{circumstance: tension}"), head="when: {weeks: {over: 12}}\n")
+    found = [(head, item.condition) for head, item in items(content.choose()) if item.text == "Ja."]
+    assert found == [("weeks_over 12", "Wenn Muskeln verspannt sind")]

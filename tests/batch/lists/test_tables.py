@@ -178,3 +178,8 @@ def test_a_head_that_cannot_be_read_is_told(read):
 
 def test_lines_without_a_word_are_no_rows(read):
     assert [(row.number, row.line) for row in read("Blatt;Name\n\n ; \nx;\n;;\ny;\n").rows()] == [(1, 4), (2, 6)]
+
+
+def test_a_row_that_is_too_long_is_told(read):
+    listing = read("Blatt;Name\nx;" + "y" * 140_000 + "\n")
+    assert "2:1: the row cannot be read: field larger than field limit" in faults(lambda: list(listing.rows()))[0]
