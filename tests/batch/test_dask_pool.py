@@ -18,6 +18,7 @@ from merkblatt.batch.dask_pool import ClusterCrew
 from merkblatt.batch.journal import go_on
 from merkblatt.batch.run import Means
 from merkblatt.batch.worker import Duty
+from merkblatt.cli.batch_session import means
 from merkblatt.core.findings import Faulty
 from tests.batch_works import contents, drafts, files, quick, run, slow
 from tests.conftest import ROOT, Content
@@ -121,3 +122,10 @@ def test_a_cluster_that_does_not_answer_is_told(content: Content, orders: Path, 
         run(contents(content.root, ROOT), orders, tmp_path / "out", means)
     assert '--cluster "tcp://127.0.0.1:9"' in str(caught.value)
     assert "start a scheduler and workers" in str(caught.value)
+
+
+def test_a_cluster_without_its_extra_is_told(content: Content, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "merkblatt.batch.dask_pool", None)
+    hire = means({"cluster": "tcp://x:1", "jobs": None}).hire
+    with pytest.raises(Faulty, match=r"needs the extra merkblatt\[cluster\]"):
+        hire(Duty("b", lambda rows: iter(()), Path()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
@@ -94,3 +95,117 @@ def test_a_chunk_takes_about_half_a_second(seconds, largest):
     list(oversee(crew, tasks(2000), LIST))
     assert crew.sizes[0] == 1
     assert max(crew.sizes) == pytest.approx(largest, abs=1)
+
+
+class Slow(Frail):
+    """A crew that gives its chunks back when it is asked to, the last first; it keeps what is under way."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__({})
+        self.width = width
+        self.under_way: list[tuple[Future[Report], tuple[Task, ...]]] = []
+        self.most = 0
+
+    def submit(self, tasks: tuple[Task, ...]) -> Future[Report]:
+        self.under_way.append((Future(), tasks))
+        self.most = max(self.most, len(self.under_way))
+        if len(self.under_way) == 2 * self.width:
+            future, rows = self.under_way.pop()
+            future.set_result(Report(done=tuple((task.row.number, 1) for task in rows), seconds=1.0))
+            return future
+        return self.under_way[-1][0]
+
+
+@pytest.mark.parametrize("width", [1, 3])
+def test_every_worker_has_one_chunk_in_hand_and_one_waiting(width):
+    crew = Slow(width)
+    reports = oversee(crew, tasks(50), LIST)
+    for _ in range(10):
+        next(reports)
+    assert crew.most == 2 * width
+
+
+def test_no_row_is_read_before_it_can_be_handed_over():
+    read = []
+
+    def endless() -> Iterator[Task]:
+        for task in tasks(10_000):
+            read.append(task)
+            yield task
+
+    crew = Frail({}, seconds=room.CHUNK_SECONDS)
+    next(oversee(crew, endless(), LIST))
+    assert len(read) == 2 * crew.width
+
+
+def test_a_worker_that_died_once_costs_no_row():
+    assert [row for report in oversee(Frail({1: 1, 7: 1}), tasks(9), LIST) for row, _ in report.left_out] == []
+
+
+def test_a_suspect_has_no_company():
+    together: list[int] = []
+
+    class Alone(Frail):
+        """Counts what is under way when a chunk comes in that was handed over before."""
+
+        def submit(self, tasks: tuple[Task, ...]) -> Future[Report]:
+            again = [task.row.number for task in tasks if task.row.number in seen]
+            seen.update(task.row.number for task in tasks)
+            if again:
+                together.append(len(tasks))
+            return super().submit(tasks)
+
+    seen: set[int] = set()
+    crew = Alone({300: 99}, seconds=0.001)
+    reports = list(oversee(crew, tasks(600), LIST))
+    assert [row for report in reports for row, _ in report.left_out] == [300]
+    # Halved until the row is alone, then tried once more.
+    assert together.count(1) >= 2
+
+
+def test_deaths_between_which_leaflets_are_made_are_not_without_hope():
+    # Each costs two deaths when it is alone: more than HOPELESS in all, never so many in a row.
+    deadly = dict.fromkeys(range(1, 400, 20), 99)
+    reports = list(oversee(Frail(deadly), tasks(400), LIST))
+    assert {row for report in reports for row, _ in report.left_out} == set(deadly)
+
+
+def test_a_death_is_told_before_it_is_mended():
+    told: list[str] = []
+
+    class Tells(Frail):
+        def renew(self) -> bool:
+            told.append("renewed")
+            return super().renew()
+
+    list(oversee(Tells({3: 1}), tasks(9), LIST, lambda: told.append("died")))
+    assert told == ["died", "renewed"]
+
+
+def test_what_was_done_in_time_when_others_died_is_not_done_again():
+    class Two(Frail):
+        """Gives a good chunk and a lost one back at once."""
+
+        def submit(self, tasks: tuple[Task, ...]) -> Future[Report]:
+            future = super().submit(tasks)
+            self._broken = False
+            return future
+
+    crew = Two({2: 1}, seconds=0.001)
+    assert sorted(row for report in oversee(crew, tasks(40), LIST) for row, _ in report.done) == list(range(1, 41))
+    assert crew.made == Counter(range(1, 41))
+
+
+def test_an_error_that_is_no_death_is_not_hidden():
+    class Wrong(Frail):
+        def submit(self, tasks: tuple[Task, ...]) -> Future[Report]:
+            future: Future[Report] = Future()
+            future.set_exception(KeyError("so"))
+            return future
+
+    with pytest.raises(KeyError):
+        list(oversee(Wrong({}), tasks(3), LIST))
+
+
+def test_a_list_without_rows_has_no_reports():
+    assert list(oversee(Frail({}), [], LIST)) == []

@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 import pickle
 import re
-import subprocess
-import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -17,10 +14,8 @@ from merkblatt.batch.lists.rows import open_list
 from merkblatt.batch.lists.source import open_source
 from merkblatt.batch.run import Contents, Means
 from merkblatt.batch.work import LayOut, Setting, told
-from merkblatt.batch.worker import Duty, Task, perform, take_up
 from merkblatt.build.build import build
 from merkblatt.build.job import Job
-from merkblatt.cli.batch_session import means
 from merkblatt.content.fingerprint import sum_of_all
 from merkblatt.content.model import Order
 from merkblatt.core.findings import Faulty
@@ -107,42 +102,3 @@ def test_a_fault_of_the_program_costs_one_row_and_repeats_nothing(setting):
     row = next(iter(setting.listing.rows()))
     (finding,) = told(row, setting, make).findings
     assert re.fullmatch(r"row 1: a fault of the program: KeyError in test_work\.py:\d+", finding.message)
-
-
-def test_the_machine_s_fault_stops_the_batch(setting, tmp_path):
-    class Full(LayOut):
-        def __call__(self, rows):
-            raise OSError(28, "No space left on device")
-
-    take_up(Duty("b", Full(setting), tmp_path))
-    (finding,) = perform("b", ()).stop
-    assert "a worker cannot go on: No space left on device" in finding.message
-
-
-def test_logs_of_a_cluster_would_hold_nothing_of_a_person(setting):
-    row = next(iter(setting.listing.rows()))
-    assert re.search("Ayşe|Keller|Weiter", repr(Task(row, "Ayşe.pdf"))) is None
-
-
-def test_whatever_goes_wrong_in_a_worker_is_told_without_its_rows(tmp_path):
-    (finding,) = perform("no such batch", ()).stop
-    assert finding.message == "a fault of the program: KeyError in a worker"
-
-
-def test_the_program_itself_makes_a_batch_with_processes(orders, tmp_path):
-    orders.write_text(LIST.replace("\npain", "\nneck-pain"), encoding="utf-8")
-    words = ["batch", orders, "-o", tmp_path / "out", "--jobs", "2"]
-    done = subprocess.run(
-        [sys.executable, ROOT / "generate.py", *words], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 3, done.stderr
-    assert sorted(files(tmp_path / "out")) == ["0001-neck-pain.pdf", "0002-neck-pain.pdf", "rejected.csv"]
-    assert "row 3, Name: no font has the character U+4E00" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_a_cluster_without_its_extra_is_told(monkeypatch, setting):
-    monkeypatch.setitem(__import__("sys").modules, "merkblatt.batch.dask_pool", None)
-    hire = means({"cluster": "tcp://x:1", "jobs": None}).hire
-    with pytest.raises(Exception, match=r"needs the extra merkblatt\[cluster\]"):
-        hire(Duty("b", LayOut(replace(setting)), Path()))

@@ -1,0 +1,50 @@
+"""Finished leaflets as they are kept, and the trails by which they are found."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from merkblatt.build.kept_pdf import Finished, Trail, keep, recall
+from merkblatt.content.fingerprint import key_of
+from merkblatt.core.cache import Cache
+from tests.pressed import TODAY
+
+
+def test_a_trail_holds_until_the_review_is_due() -> None:
+    trail = Trail(key_of(1), "neck-pain.de.a4", TODAY, overdue=False)
+    assert Trail.from_bytes(trail.to_bytes()) == trail
+    assert trail.holds(TODAY)
+    assert not trail.holds(TODAY.replace(year=2027))
+
+
+@pytest.mark.parametrize(
+    ("overdue", "today", "holds"),
+    [(False, 0, True), (False, 1, False), (True, 0, False), (True, 1, True), (False, -1, True)],
+)
+def test_a_trail_leads_to_what_says_the_same_of_its_review(overdue: bool, today: int, holds: bool) -> None:
+    trail = Trail(key_of(1), "neck-pain.de.a4", TODAY, overdue=overdue)
+    assert Trail.from_bytes(trail.to_bytes()) == trail
+    assert trail.holds(TODAY + timedelta(days=today)) is holds
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[1, 2, 3]", b'["k", "f", "gestern", false]', b"[1, 2, 3, 4, 5]"])
+def test_what_is_no_trail_is_refused(data: bytes) -> None:
+    with pytest.raises((ValueError, TypeError)):
+        Trail.from_bytes(data)
+
+
+def test_what_was_kept_comes_back_with_its_pages(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    keep(cache, key_of("a"), Finished((b"%PDF\n", b"12\n"), 12))
+    assert recall(cache, key_of("a")) == Finished((b"%PDF\n12\n",), 12)
+    assert recall(cache, key_of("b")) is None
+
+
+@pytest.mark.parametrize("data", [b"", b"12", b"%PDF\nx", b"\n%PDF", b"-1\n%PDF"])
+def test_what_was_kept_by_something_else_is_not_taken(tmp_path: Path, data: bytes) -> None:
+    cache = Cache(tmp_path)
+    cache.put(key_of("a"), data)
+    assert recall(cache, key_of("a")) is None

@@ -1,0 +1,217 @@
+"""Tests mirror the program: each of its files has a test file at the same path, or a reason in the list below."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAM, TESTS = ROOT / "merkblatt", ROOT / "tests"
+
+_MODEL = "holds fields and what they refuse; content/test_validation.py and content/test_library.py feed it"
+_FIGURE = "draws a part of a figure; figures/test_figures.py judges whole ones"
+
+#: Files that have no test file of their own, and where they are tested instead.
+REASONS: dict[str, str] = {
+    "authoring/json_schema.py": "WAITING",
+    "authoring/listing.py": "WAITING",
+    "batch/batch_folder.py": "WAITING",
+    "batch/journal.py": "WAITING",
+    "batch/print_run/pdf_writer.py": "WAITING",
+    "batch/print_run/shared_objects.py": "WAITING",
+    "check/texts.py": "WAITING",
+    "cli/app.py": "holds the group of commands alone; cli/test_main.py calls each of them",
+    "cli/author.py": "WAITING",
+    "cli/batch.py": "WAITING",
+    "cli/batch_session.py": "WAITING",
+    "cli/build.py": "WAITING",
+    "cli/check.py": "WAITING",
+    "cli/environment.py": "WAITING",
+    "cli/gallery.py": "WAITING",
+    "cli/preview.py": "WAITING",
+    "cli/progress.py": "WAITING",
+    "cli/shared.py": "WAITING",
+    "content/format_ids.py": "holds names alone; mypy and content/test_library.py refuse others",
+    "content/formats.py": "WAITING",
+    "content/model/base.py": _MODEL,
+    "content/model/conditions.py": _MODEL,
+    "content/model/editions.py": _MODEL,
+    "content/model/evidence.py": _MODEL,
+    "content/model/exercises.py": _MODEL,
+    "content/model/figures.py": _MODEL,
+    "content/model/modules.py": _MODEL,
+    "content/model/orders.py": _MODEL,
+    "content/model/sheets.py": _MODEL,
+    "content/unwritten.py": "WAITING",
+    "core/atomic_write.py": "WAITING",
+    "core/findings.py": "WAITING",
+    "core/folders.py": "WAITING",
+    "figures/anatomy.py": _FIGURE,
+    "figures/arms.py": _FIGURE,
+    "figures/drawing.py": _FIGURE,
+    "figures/face.py": _FIGURE,
+    "figures/flesh.py": _FIGURE,
+    "figures/ink.py": _FIGURE,
+    "figures/legs.py": _FIGURE,
+    "figures/parts.py": _FIGURE,
+    "figures/ranges.py": _FIGURE,
+    "figures/shapes.py": _FIGURE,
+    "figures/skeleton.py": _FIGURE,
+    "figures/space.py": _FIGURE,
+    "figures/trunk.py": _FIGURE,
+    "outputs/liblouis.py": "WAITING",
+    "page/colour.py": "WAITING",
+    "page/inline_markup.py": "WAITING",
+    "page/url_fetcher.py": "WAITING",
+    "pdf/merge_structure.py": "WAITING",
+    "pdf/objects.py": "WAITING",
+    "pdf/structure_from_boxes.py": "WAITING",
+    "pdf/structure_rules.py": "WAITING",
+    "pdf/structure_tree.py": "WAITING",
+    "pdf/xmp.py": "WAITING",
+    "pdf/xmp_extension.py": "holds one passage of XML; promises/test_verapdf.py has it judged",
+    "prepress/colour_conversion.py": "WAITING",
+    "prepress/press_sheets.py": "WAITING",
+    "stamp/face.py": "WAITING",
+    "stamp/field_layout.py": "WAITING",
+    "stamp/font_embedding.py": "WAITING",
+    "stamp/line_breaking.py": "WAITING",
+    "stamp/make_master.py": "WAITING",
+    "stamp/master.py": "WAITING",
+    "stamp/placeholders.py": "WAITING",
+    "stamp/setting.py": "WAITING",
+    "stamp/shaping.py": "WAITING",
+    "stamp/stream_cutter.py": "WAITING",
+}
+
+#: Folders of tests that mirror no folder: what they prove goes through all rooms.
+ACROSS = ("promises",)
+#: Test files in a mirrored folder that span several rooms of it.
+SPANNING: dict[str, str] = {
+    "cli/test_own_doses.py": "a person's own doses, from the command line to the page",
+    "page/test_plan_tables.py": "tables of exercises, from the sheet to the PDF's structure",
+    "page/test_visit.py": "what a leaflet says of a visit, from the order to the page",
+    "test_conftest.py": "what the tests themselves share",
+    "test_mirror.py": "the tests themselves",
+}
+
+
+def expected(path: str) -> str:
+    """The test file of a file of the program: `batch/journal.py` -> `batch/test_journal.py`.
+
+    `_x.py` is tested as `x.py` would be; what a folder's `__init__.py` does itself, in a file named as the folder.
+    """
+    file = PurePosixPath(path)
+    name = file.parent.name if file.stem == "__init__" else file.stem.lstrip("_")
+    return file.with_name(f"test_{name}.py").as_posix()
+
+
+def problems(
+    program: Collection[str], tests: Collection[str], reasons: Mapping[str, str], spanning: Mapping[str, str]
+) -> list[str]:
+    """What of the mirror is broken.
+
+    Args:
+        program: the files that are to be tested, as paths below `merkblatt/`.
+        tests: the test files in mirrored folders, as paths below `tests/`.
+        reasons: by file of the program, why it has none.
+        spanning: by test file that mirrors no file of the program, what it is about.
+    """
+    mirrored = {expected(path): path for path in program}
+    return [
+        *_doubles(program, mirrored.values()),
+        *_unfounded(reasons, program, tests),
+        *(
+            f"{path} has no {name}, and no reason stands in REASONS"
+            for name, path in mirrored.items()
+            if name not in tests and path not in reasons
+        ),
+        *(
+            f"{name} mirrors no file and does not stand in SPANNING"
+            for name in tests
+            if name not in mirrored and name not in spanning
+        ),
+        *(f"{name} stands in SPANNING and is not there" for name in spanning if name not in tests),
+        *(f"{name} stands in SPANNING and mirrors {mirrored[name]}" for name in spanning if name in mirrored),
+    ]
+
+
+def _doubles(program: Collection[str], mirrored: Collection[str]) -> Iterator[str]:
+    for path in program:
+        if path not in mirrored:
+            yield f"{path} shares {expected(path)} with another file"
+
+
+def _unfounded(reasons: Mapping[str, str], program: Collection[str], tests: Collection[str]) -> Iterator[str]:
+    for path, why in reasons.items():
+        if path not in program:
+            yield f"{path} stands in REASONS and is not there"
+        elif expected(path) in tests:
+            yield f"{path} stands in REASONS and has {expected(path)}"
+        elif not why:
+            yield f"{path} stands in REASONS without one"
+
+
+def _program_files() -> list[str]:
+    """The files that are to be tested: all but `__main__.py`, and an `__init__.py` that only hands on."""
+    return sorted(path.relative_to(PROGRAM).as_posix() for path in PROGRAM.rglob("*.py") if _does_something(path))
+
+
+def _does_something(path: Path) -> bool:
+    if path.name != "__init__.py":
+        return path.name != "__main__.py"
+    parts = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return any(isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) for part in parts)
+
+
+def _test_files() -> list[str]:
+    found = sorted(path.relative_to(TESTS) for path in TESTS.rglob("test_*.py"))
+    return [path.as_posix() for path in found if path.parts[0] not in ACROSS]
+
+
+def test_each_file_has_its_test_file_or_a_reason():
+    assert problems(_program_files(), _test_files(), REASONS, SPANNING) == []
+
+
+def test_the_files_are_found():
+    """A mirror of nothing is whole: this one holds the files that it is about."""
+    program, tests = _program_files(), _test_files()
+    assert {"batch/journal.py", "batch/lists/rows.py", "figures/__init__.py", "core/cache.py"} <= set(program)
+    assert {"batch/lists/test_rows.py", "core/test_cache.py", "test_mirror.py"} <= set(tests)
+    assert not {"__init__.py", "__main__.py", "content/model/__init__.py"} & set(program)
+    assert not [name for name in tests if name.startswith("promises")]
+
+
+@pytest.mark.parametrize(
+    ("planted", "told"),
+    [
+        ({}, []),
+        ({"program": ["batch/new.py"]}, ["batch/new.py has no batch/test_new.py, and no reason stands in REASONS"]),
+        ({"program": ["pdf/_ids.py"]}, ["pdf/_ids.py has no pdf/test_ids.py, and no reason stands in REASONS"]),
+        ({"program": ["pdf/_ids.py"], "tests": ["pdf/test_ids.py"]}, []),
+        ({"program": ["pdf/_form.py"]}, ["pdf/form.py shares pdf/test_form.py with another file"]),
+        ({"program": ["batch/new.py"], "reasons": {"batch/new.py": "is tried by batch/test_run.py"}}, []),
+        (
+            {"program": ["batch/new.py"], "reasons": {"batch/new.py": ""}},
+            ["batch/new.py stands in REASONS without one"],
+        ),
+        ({"reasons": {"batch/gone.py": "so"}}, ["batch/gone.py stands in REASONS and is not there"]),
+        ({"reasons": {"pdf/form.py": "so"}}, ["pdf/form.py stands in REASONS and has pdf/test_form.py"]),
+        ({"tests": ["pdf/test_all.py"]}, ["pdf/test_all.py mirrors no file and does not stand in SPANNING"]),
+        ({"tests": ["pdf/test_all.py"], "spanning": {"pdf/test_all.py": "all rooms"}}, []),
+        ({"spanning": {"pdf/test_all.py": "all rooms"}}, ["pdf/test_all.py stands in SPANNING and is not there"]),
+        ({"spanning": {"pdf/test_form.py": "so"}}, ["pdf/test_form.py stands in SPANNING and mirrors pdf/form.py"]),
+    ],
+)
+def test_what_breaks_the_mirror_is_told(planted, told):
+    program = ["pdf/form.py", "figures/__init__.py", *planted.get("program", [])]
+    tests = ["pdf/test_form.py", "figures/test_figures.py", *planted.get("tests", [])]
+    assert problems(program, tests, planted.get("reasons", {}), planted.get("spanning", {})) == told
+
+
+def test_a_file_planted_in_the_program_is_found():
+    found = problems([*_program_files(), "tailoring/planted.py"], _test_files(), REASONS, SPANNING)
+    assert found == ["tailoring/planted.py has no tailoring/test_planted.py, and no reason stands in REASONS"]
