@@ -105,7 +105,7 @@ def test_each_part_is_a_part_of_one_document_and_is_called_by_its_title() -> Non
 
 
 def titles() -> list[str]:
-    return [read_about(pypdf.PdfReader(io.BytesIO(part.pdf))).title for part in real()]
+    return [read_about(opened(part.pdf)).title for part in real()]
 
 
 def test_what_is_no_document_on_top_is_put_into_a_part() -> None:
@@ -353,7 +353,7 @@ def test_a_claim_that_one_part_does_not_make_is_not_made() -> None:
         del file.Root.OutputIntents
 
     bound = bind([Part("archive", archived()), Part("x", planted(linked("x"), unclaim))], TITLE)
-    assert read_about(pypdf.PdfReader(io.BytesIO(bound))).claims == Claims("1")
+    assert read_about(opened(bound)).claims == Claims("1")
     with opened(bound) as file:
         assert "/OutputIntents" not in file.Root
 
@@ -433,8 +433,8 @@ def empty(file: Any) -> None:
 @pytest.mark.parametrize(
     ("pdf", "message"),
     [
-        (lambda: b"no PDF", "is no readable PDF (PdfReadError)"),
-        (lambda: linked("x")[:2000], "is no readable PDF (PdfReadError)"),
+        (lambda: b"no PDF", "is no readable PDF (PdfError)"),
+        (lambda: linked("x")[:2000], "is no readable PDF (PdfError)"),
         (lambda: planted(linked("x"), without("/StructTreeRoot")), "has no tags"),
         (lambda: planted(linked("x"), without("/MarkInfo")), "has no tags"),
         (lambda: planted(linked("x"), without("/Lang")), "names no language"),
