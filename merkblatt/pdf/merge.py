@@ -61,14 +61,14 @@ def bind(parts: Sequence[Part], title: str, *, language: str | None = None) -> b
             raise Faulty([unreadable(source.place, error)]) from None
     _write_catalog(whole, sources)
     write_about(target, _about(title, sources))
-    return saved(target, min_version=max(source.version for source in sources))
+    return saved(target, least=max(source.version for source in sources))
 
 
 @dataclass(frozen=True)
 class _Whole:
-    """What has been gathered from the parts so far; all objects belong to `target`, a `pikepdf.Pdf`."""
+    """What has been gathered from the parts so far; all objects belong to `target`."""
 
-    target: Any
+    target: pikepdf.Pdf
     structure: Structure
     navigation: Navigation
 
@@ -106,7 +106,8 @@ def _write_catalog(whole: _Whole, sources: Sequence[Source]) -> None:
 
 def _preferences(sources: Sequence[Source]) -> Any:
     """What all parts prefer, and that the title is shown (ISO 14289-1, 7.1)."""
-    first, *others = (source.file.Root.get("/ViewerPreferences", {}) for source in sources)
+    preferences: list[Any] = [source.file.Root.get("/ViewerPreferences", {}) for source in sources]
+    first, *others = preferences
     common = {key: value for key, value in first.items() if all(other.get(key) == value for other in others)}
     return pikepdf.Dictionary(common | {"/DisplayDocTitle": True})
 

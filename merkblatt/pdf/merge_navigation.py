@@ -18,9 +18,9 @@ from merkblatt.pdf.objects import copied, siblings
 
 @dataclass
 class Navigation:
-    """What has been gathered from the parts so far; all objects belong to `target`, a `pikepdf.Pdf`."""
+    """What has been gathered from the parts so far; all objects belong to `target`."""
 
-    target: Any
+    target: pikepdf.Pdf
     destinations: dict[str, Any] = field(default_factory=dict)
     entries: list[Any] = field(default_factory=list)
     labels: dict[int, Any] = field(default_factory=dict)
@@ -42,13 +42,13 @@ def destinations_of(catalog: Any) -> dict[Any, Any]:
     return named | (dict(pikepdf.NameTree(tree).items()) if tree is not None else {})
 
 
-def add_destinations(navigation: Navigation, number: int, source: Any) -> None:
+def add_destinations(navigation: Navigation, number: int, source: pikepdf.Pdf) -> None:
     """Adds a part's destinations, under their new names; its pages have been copied before."""
     for name, target in destinations_of(source.Root).items():
         navigation.destinations[within(number, name)] = copied(navigation.target, target, source)
 
 
-def add_entry(navigation: Navigation, title: str, page: Any, source: Any) -> None:
+def add_entry(navigation: Navigation, title: str, page: Any, source: pikepdf.Pdf) -> None:
     """Puts the part's title into the outline, closed, and its own outline below (12.3.3)."""
     target = navigation.target
     left, _, _, top = (float(value) for value in page.mediabox)
@@ -64,7 +64,7 @@ def add_entry(navigation: Navigation, title: str, page: Any, source: Any) -> Non
     navigation.entries.append(entry)
 
 
-def add_labels(navigation: Navigation, number: int, first: int, source: Any) -> None:
+def add_labels(navigation: Navigation, number: int, first: int, source: pikepdf.Pdf) -> None:
     """Labels each page with the number of its part before its own label, so that no two are alike (12.4.2)."""
     tree = source.Root.get("/PageLabels")
     own = dict(pikepdf.NumberTree(tree).items()) if tree is not None else {}

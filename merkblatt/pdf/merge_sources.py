@@ -29,11 +29,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Source:
-    """A part that has been read. `number` counts from 1; `file` is a `pikepdf.Pdf`, which is changed as it is bound."""
+    """A part that has been read. `number` counts from 1; `file` is changed as it is bound."""
 
     number: int
     place: Place
-    file: Any
+    file: pikepdf.Pdf
     about: About
     language: str
     version: str
@@ -88,16 +88,16 @@ def _language(catalog: Any) -> str:
     return str(own or catalog.Lang)
 
 
-def _version(file: Any) -> str:
+def _version(file: pikepdf.Pdf) -> str:
     """A later version that the catalog names counts (ISO 32000-1, 7.2.2)."""
     return max(str(file.pdf_version), str(file.Root.get("/Version", "/1.4"))[1:])
 
 
-def _refusals(place: Place, file: Any, about: About) -> Iterator[Finding]:
+def _refusals(place: Place, file: pikepdf.Pdf, about: About) -> Iterator[Finding]:
     if file.is_encrypted:
         yield _encrypted(place)
         return
-    catalog = file.Root
+    catalog: Any = file.Root
     if not (catalog.get("/MarkInfo", {}).get("/Marked") and listed(catalog.get("/StructTreeRoot", {}).get("/K"))):
         yield Finding(place, "has no tags", "bind the tagged file, not the print file beside it", code="bind")
     if not str(catalog.get("/Lang", "")):

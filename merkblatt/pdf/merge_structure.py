@@ -17,12 +17,12 @@ from merkblatt.pdf.objects import listed
 
 @dataclass
 class Structure:
-    """What has been gathered from the parts so far; all objects belong to `target`, a `pikepdf.Pdf`.
+    """What has been gathered from the parts so far; all objects belong to `target`.
 
     `language` is that of the whole.
     """
 
-    target: Any
+    target: pikepdf.Pdf
     language: str
     parts: list[Any] = field(default_factory=list)
     parents: dict[int, Any] = field(default_factory=dict)

@@ -16,8 +16,8 @@ import pikepdf
 UNREADABLE = (pikepdf.PikepdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
-def open_pdf(data: bytes) -> Any:
-    """A finished PDF, as a `pikepdf.Pdf`.
+def open_pdf(data: bytes) -> pikepdf.Pdf:
+    """A finished PDF.
 
     Raises:
         pikepdf.PasswordError: it is encrypted, and asks for a password.
@@ -28,7 +28,7 @@ def open_pdf(data: bytes) -> Any:
     return file
 
 
-def refuse_mended(file: Any) -> None:
+def refuse_mended(file: pikepdf.Pdf) -> None:
     """Looks whether qpdf had to mend something since it was asked last.
 
     Raises:
@@ -38,19 +38,27 @@ def refuse_mended(file: Any) -> None:
         raise pikepdf.PdfError(str(warning))
 
 
-def saved(file: Any, **version: str) -> bytes:
+def saved(file: pikepdf.Pdf, *, least: str = "", exactly: str = "") -> bytes:
     """The bytes of a PDF, the same for the same objects; its identifier (ISO 32000-1, 14.4) is the sum of them.
 
     Args:
-        file: a `pikepdf.Pdf`.
-        version: `min_version` or `force_version`, as pikepdf has them.
+        file: what is saved.
+        least: the version of PDF that it has at least, as "1.7".
+        exactly: the version that it has.
     """
-    target, plain = io.BytesIO(), pikepdf.ObjectStreamMode.disable
-    file.save(target, object_stream_mode=plain, deterministic_id=True, fix_metadata_version=False, **version)
+    target = io.BytesIO()
+    file.save(
+        target,
+        min_version=least,
+        force_version=exactly,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        fix_metadata_version=False,
+        deterministic_id=True,
+    )
     return target.getvalue()
 
 
-def copied(file: Any, thing: Any, source: Any) -> Any:
+def copied(file: pikepdf.Pdf, thing: Any, source: pikepdf.Pdf) -> Any:
     """A thing of another file as a thing of `file`, with all that it leads to; what has been copied is copied once."""
     if not isinstance(thing, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
         return thing

@@ -55,10 +55,11 @@ class About:
     claims: Claims = Claims()
 
 
-def read_about(file: Any) -> About:
-    """What a finished file (a `pikepdf.Pdf`) says of itself; what it does not say, or not readably, is empty."""
+def read_about(file: pikepdf.Pdf) -> About:
+    """What a finished file says of itself; what it does not say, or not readably, is empty."""
     # Outside of a with statement it is read and stays as it is.
-    xmp, info = file.open_metadata(), file.trailer.get("/Info", {})
+    xmp = file.open_metadata()
+    info: Any = file.trailer.get("/Info", {})
     claims = Claims(
         ua_part=_value(xmp, "pdfuaid:part"),
         ua_year=_value(xmp, "pdfuaid:rev"),
@@ -84,8 +85,8 @@ def common_claims(all_claims: Sequence[Claims]) -> Claims:
     return Claims(part, year, archive.pop() if level else "", level)
 
 
-def write_about(file: Any, about: About) -> None:
-    """Puts it into XMP and Info of a `pikepdf.Pdf`, alike (ISO 19005-1, 6.7.3)."""
+def write_about(file: pikepdf.Pdf, about: About) -> None:
+    """Puts it into XMP and Info, alike (ISO 19005-1, 6.7.3)."""
     extension = EXTENSION if about.claims.ua_part and about.claims.archive_part else ""
     # XMP is not compressed, as archives ask; qpdf sees to that for what is called /Metadata.
     kind = {"Type": pikepdf.Name.Metadata, "Subtype": pikepdf.Name.XML}

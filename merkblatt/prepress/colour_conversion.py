@@ -102,8 +102,8 @@ def _lightness(red: float, green: float, blue: float) -> float:
     return 116 * linear ** (1 / 3) - 16 if linear > 0.008856 else 903.3 * linear
 
 
-def separate(file: Any, profile: Profile) -> None:
-    """Turns all colours of a file, a `pikepdf.Pdf`, into inks.
+def separate(file: pikepdf.Pdf, profile: Profile) -> None:
+    """Turns all colours of a file into inks.
 
     Raises:
         NoInkError: it has a gradient, or a colour space that is not plain.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import pikepdf
 from pydantic import Field
@@ -107,10 +107,10 @@ def prepare(pages: Pages, press: Press) -> bytes:
         identity = hashlib.sha256(sheets + press.profile.data).hexdigest()
         write_about(file, replace(about, claims=Claims(exchange="PDF/X-4", identity=identity)))
         # PDF/X-4 is PDF 1.6 (ISO 15930-7, 6.1).
-        return saved(file, force_version="1.6")
+        return saved(file, exactly="1.6")
 
 
-def _declare(file: Any, profile: Profile, condition: str) -> None:
+def _declare(file: pikepdf.Pdf, profile: Profile, condition: str) -> None:
     """Names the press that the inks are for (ISO 15930-7, 6.2.2), and blends what is transparent in its inks."""
     intent = pikepdf.Dictionary(
         Type=pikepdf.Name.OutputIntent,

@@ -130,7 +130,7 @@ def write_print_file(pages: Pages, sides: Sequence[Side], note: Note) -> bytes:
             target.Root.ViewerPreferences = _preferences(note)
             own = read_about(source)
             write_about(target, About(own.title, own.authors, note.keywords, created=own.created))
-            return saved(target, min_version=source.pdf_version)
+            return saved(target, least=source.pdf_version)
     except UNREADABLE as error:
         raise Faulty([_unreadable(pages.name, error)]) from None
 
@@ -143,7 +143,7 @@ def _preferences(note: Note) -> Any:
     return preferences
 
 
-def _add_side(target: Any, side: Side, source: Any, forms: dict[int, Any]) -> None:
+def _add_side(target: pikepdf.Pdf, side: Side, source: pikepdf.Pdf, forms: dict[int, Any]) -> None:
     sheet = target.add_blank_page(page_size=(side.width * MM, side.height * MM)).obj
     for name, beyond in (("/MediaBox", side.bleed + side.margin), ("/BleedBox", side.bleed), ("/TrimBox", 0.0)):
         sheet[name] = _box((-beyond, -beyond, side.width + beyond, side.height + beyond))
@@ -180,7 +180,7 @@ def _painting(placed: Placed) -> str:
     return f"q {window} re W n {matrix} cm /Page{placed.page} Do Q"
 
 
-def _form(target: Any, source: Any, page: Any) -> Any:
+def _form(target: pikepdf.Pdf, source: pikepdf.Pdf, page: Any) -> Any:
     """The page as a form (ISO 32000-1, 8.10), so moved that its trimmed corner lies at 0, 0."""
     form = page.as_form_xobject(handle_transformations=False)
     form.BBox = page.mediabox
