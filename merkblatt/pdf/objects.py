@@ -62,7 +62,8 @@ def copied(file: pikepdf.Pdf, thing: Any, source: pikepdf.Pdf) -> Any:
     """A thing of another file as a thing of `file`, with all that it leads to; what has been copied is copied once."""
     if not isinstance(thing, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
         return thing
-    return file.copy_foreign(source.make_indirect(thing))
+    # pikepdf would give a second number to what has one.
+    return file.copy_foreign(thing if thing.is_indirect else source.make_indirect(thing))
 
 
 def listed(value: Any) -> list[Any]:

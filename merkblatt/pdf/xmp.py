@@ -25,7 +25,7 @@ _PACKET = """\
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 {extension}</rdf:RDF>
 </x:xmpmeta>
-<?xpacket end="r"?>"""
+<?xpacket end="w"?>"""
 
 
 @dataclass(frozen=True)
