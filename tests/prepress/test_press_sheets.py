@@ -72,7 +72,7 @@ def test_a_size_may_be_inherited() -> None:
 
 
 def test_a_file_that_is_damaged_is_named() -> None:
-    for data in (b"", b"no PDF", made()[:-40]):
+    for data in (b"", b"no PDF", b"%PDF-1.7\n", made()[:-40]):
         with pytest.raises(Faulty) as caught:
             read_pages("x.pdf", data)
         assert [(str(f.place), f.message) for f in caught.value.findings] == [
@@ -215,4 +215,11 @@ def test_a_page_that_cannot_be_unpacked_is_named() -> None:
 
     with pytest.raises(Faulty) as caught:
         write_print_file(read(spoil), [side()], NOTE)
+    assert [str(finding.place) for finding in caught.value.findings] == ["pages.pdf"]
+
+
+def test_a_page_whose_content_is_none_is_named() -> None:
+    pages = read(lambda file: file.pages[0].obj.__setitem__("/Contents", pikepdf.Name.Nothing))
+    with pytest.raises(Faulty) as caught:
+        write_print_file(pages, [side()], NOTE)
     assert [str(finding.place) for finding in caught.value.findings] == ["pages.pdf"]
