@@ -1,123 +1,97 @@
-"""Makes and walks PDF objects by way of pypdf: dictionaries, name and number trees, page trees.
+"""Opens, walks and saves PDFs by pikepdf: what may stand alone or in an array, what can be reached, the same bytes.
 
-Knows the syntax of ISO 32000-1, clause 7, and nothing of what the objects mean.
+Knows the syntax of ISO 32000-1, clause 7, and nothing of what the objects mean. qpdf, which works below pikepdf, mends
+a damaged file as it reads it and tells that by a warning; here a file that had to be mended is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import io
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
-    DictionaryObject,
-    IndirectObject,
-    NameObject,
-    NumberObject,
-    TextStringObject,
-)
+import pikepdf
 
-#: What pypdf raises at a file that is damaged, is none, or needs a cipher.
-UNREADABLE = (
-    PyPdfError,
-    DependencyError,
-    AttributeError,
-    IndexError,
-    KeyError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+#: What is raised at a file that is damaged, is none, or holds other objects than it should.
+UNREADABLE = (pikepdf.PikepdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
-def dictionary(**entries: Any) -> Any:
-    """A dictionary of PDF; a plain string is a name, and begins with a slash."""
-    return DictionaryObject((NameObject(f"/{key}"), _as_object(value)) for key, value in entries.items())
+def open_pdf(data: bytes) -> pikepdf.Pdf:
+    """A finished PDF.
+
+    Raises:
+        pikepdf.PasswordError: it is encrypted, and asks for a password.
+        pikepdf.PdfError: it is damaged, or none.
+    """
+    file = pikepdf.open(io.BytesIO(data), attempt_recovery=False)
+    refuse_mended(file)
+    return file
 
 
-def _as_object(value: Any) -> Any:
-    if isinstance(value, bool):
-        return BooleanObject(value)
-    if type(value) is int:
-        return NumberObject(value)
-    return NameObject(value) if type(value) is str else value
+def refuse_mended(file: pikepdf.Pdf) -> None:
+    """Looks whether qpdf had to mend something since it was asked last.
+
+    Raises:
+        pikepdf.PdfError: it had.
+    """
+    for warning in file.get_warnings():
+        raise pikepdf.PdfError(str(warning))
 
 
-def text(value: str) -> Any:
-    """A text string."""
-    return TextStringObject(value)
+def saved(file: pikepdf.Pdf, *, least: str = "", exactly: str = "") -> bytes:
+    """The bytes of a PDF, the same for the same objects; its identifier (ISO 32000-1, 14.4) is the sum of them.
+
+    Args:
+        file: what is saved.
+        least: the version of PDF that it has at least, as "1.7".
+        exactly: the version that it has.
+    """
+    target = io.BytesIO()
+    file.save(
+        target,
+        min_version=least,
+        force_version=exactly,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        fix_metadata_version=False,
+        deterministic_id=True,
+    )
+    return target.getvalue()
 
 
-def references(things: Iterable[Any]) -> Any:
-    """An array of references to indirect objects."""
-    return ArrayObject(thing.indirect_reference for thing in things)
-
-
-def number_tree(entries: Mapping[int, Any]) -> Any:
-    """A number tree of one node, sorted (7.9.7)."""
-    return dictionary(Nums=ArrayObject(item for key in sorted(entries) for item in (NumberObject(key), entries[key])))
-
-
-def name_tree(entries: Mapping[bytes, Any]) -> Any:
-    """A name tree of one node, sorted by bytes (7.9.6); the keys are strings of PDF."""
-    return dictionary(Names=ArrayObject(item for name in sorted(entries) for item in (name, entries[name])))
-
-
-def tree_entries(node: Any, leaf: str) -> Iterator[tuple[Any, Any]]:
-    """The entries of a name or number tree (`leaf` is /Names or /Nums), each value as it stands there."""
-    if node is None:
-        return
-    entries = listed(node.get(leaf))
-    yield from zip(entries[::2], entries[1::2], strict=True)
-    for kid in listed(node.get("/Kids")):
-        yield from tree_entries(resolved(kid), leaf)
-
-
-def bytes_of(name: Any) -> bytes:
-    """A name or a string as bytes."""
-    return name[1:].encode("utf-8") if isinstance(name, NameObject) else bytes(name.original_bytes)
-
-
-def resolved(thing: Any) -> Any:
-    """The object itself, where a reference to it may stand."""
-    return thing.get_object() if isinstance(thing, IndirectObject) else thing
+def copied(file: pikepdf.Pdf, thing: Any, source: pikepdf.Pdf) -> Any:
+    """A thing of another file as a thing of `file`, with all that it leads to; what has been copied is copied once."""
+    if not isinstance(thing, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
+        return thing
+    # pikepdf would give a second number to what has one.
+    return file.copy_foreign(thing if thing.is_indirect else source.make_indirect(thing))
 
 
 def listed(value: Any) -> list[Any]:
     """One thing or several, of which PDF often allows either, as a list; none where there is nothing."""
-    value = resolved(value)
-    return [] if value is None else list(value) if isinstance(value, ArrayObject) else [value]
+    return [] if value is None else list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 def siblings(first: Any) -> Iterator[Any]:
     """The items of one level of an outline, from its first on."""
-    item = resolved(first)
+    item = first
     while item is not None:
         yield item
-        item = resolved(item.get("/Next"))
-
-
-def pages_below(node: Any) -> Iterator[Any]:
-    """The pages below a node of a page tree, in their order."""
-    for kid in map(resolved, node["/Kids"]):
-        yield from pages_below(kid) if "/Kids" in kid else [kid]
+        item = item.get("/Next")
 
 
 def dictionaries(starts: Iterable[Any]) -> Iterator[Any]:
-    """Each dictionary that can be reached from some objects, once."""
-    waiting, seen = list(starts), set[int]()
+    """Each dictionary and stream of one file that can be reached from some objects, once."""
+    waiting, seen = list(starts), set[tuple[int, int]]()
     while waiting:
         thing = waiting.pop()
-        reference = getattr(thing, "indirect_reference", None)
-        if reference is not None:
-            if reference.idnum in seen:
+        if not isinstance(thing, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
+            continue
+        if thing.is_indirect:  # what is none stands in one place alone
+            if thing.objgen in seen:
                 continue
-            seen.add(reference.idnum)
-            thing = thing.get_object()
-        if isinstance(thing, DictionaryObject):
+            seen.add(thing.objgen)
+        if isinstance(thing, pikepdf.Array):
+            waiting += list(thing)
+        else:
             yield thing
-            waiting += thing.values()
-        elif isinstance(thing, ArrayObject):
-            waiting += thing
+            waiting += [value for _, value in thing.items()]

@@ -1,37 +1,31 @@
 """What a PDF says of itself: its title, who made it, and which standards it claims, as XMP and Info in step.
 
 Reads the claims of a finished file and writes those of a new one. Whether a claim is true, this room does not know.
+XMP is read and written by pikepdf; what it cannot say, the description of PDF/UA's properties, stands there before.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
-from xml.etree.ElementTree import Element, ParseError
-from xml.sax.saxutils import escape
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, ByteStringObject
+import pikepdf
 
-from merkblatt.pdf.objects import dictionary
 from merkblatt.pdf.xmp_extension import EXTENSION
 
-_NAMESPACES = {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "pdf": "http://ns.adobe.com/pdf/1.3/",
-    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
-    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
-    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "xmp": "http://ns.adobe.com/xap/1.0/",
-    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
-}
+#: What makes the file, as XMP and Info name it; without a version, since the same input gives the same bytes.
+_PRODUCER = "pikepdf"
+#: An empty packet (ISO 16684-1, 7.3.2) around the description of properties that XMP itself does not know.
+_PACKET = """\
+<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+{extension}</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
 
 
 @dataclass(frozen=True)
@@ -61,20 +55,25 @@ class About:
     claims: Claims = Claims()
 
 
-def read_about(reader: PdfReader) -> About:
+def read_about(file: pikepdf.Pdf) -> About:
     """What a finished file says of itself; what it does not say, or not readably, is empty."""
-    xmp = _parsed(reader.root_object.get("/Metadata"))
-    info: Any = reader.metadata or {}
-    title = _first(xmp, "dc:title/rdf:Alt/rdf:li") or str(info.get("/Title", ""))
-    authors = [str(item.text) for item in xmp.iterfind(".//dc:creator/rdf:Seq/rdf:li", _NAMESPACES) if item.text]
+    # Outside of a with statement it is read and stays as it is.
+    xmp = file.open_metadata()
+    info: Any = file.trailer.get("/Info", {})
     claims = Claims(
-        ua_part=_value(xmp, "pdfuaid", "part"),
-        ua_year=_value(xmp, "pdfuaid", "rev"),
-        archive_part=_value(xmp, "pdfaid", "part"),
-        archive_level=_value(xmp, "pdfaid", "conformance"),
+        ua_part=_value(xmp, "pdfuaid:part"),
+        ua_year=_value(xmp, "pdfuaid:rev"),
+        archive_part=_value(xmp, "pdfaid:part"),
+        archive_level=_value(xmp, "pdfaid:conformance"),
     )
-    keywords, created = str(info.get("/Keywords", "")), str(info.get("/CreationDate", ""))
-    return About(title.strip(), tuple(authors), keywords, str(info.get("/Creator", "")), created, claims)
+    return About(
+        title=_value(xmp, "dc:title") or str(info.get("/Title", "")).strip(),
+        authors=tuple(_items(xmp.get("dc:creator"))),
+        keywords=str(info.get("/Keywords", "")),
+        program=str(info.get("/Creator", "")),
+        created=str(info.get("/CreationDate", "")),
+        claims=claims,
+    )
 
 
 def common_claims(all_claims: Sequence[Claims]) -> Claims:
@@ -86,88 +85,62 @@ def common_claims(all_claims: Sequence[Claims]) -> Claims:
     return Claims(part, year, archive.pop() if level else "", level)
 
 
-def write_about(writer: PdfWriter, about: About) -> None:
-    """Puts it into XMP and Info, alike (ISO 19005-1, 6.7.3); XMP is not compressed, as archives ask."""
-    writer.xmp_metadata = _xmp(about).encode("utf-8")
-    stream: Any = writer.root_object["/Metadata"]
-    stream.update(dictionary(Type="/Metadata", Subtype="/XML"))
-    writer.metadata = {
-        key: value
-        for key, value in {
-            "/Title": about.title,
-            "/Author": ", ".join(about.authors),
-            "/Keywords": about.keywords,
-            "/Creator": about.program,
-            "/Producer": "pypdf",
-            "/CreationDate": about.created,
-            "/ModDate": about.created,
-        }.items()
-        if value
-    }
-    if about.claims.exchange and writer._info is not None:
-        writer._info.update(dictionary(Trapped="/False"))
+def write_about(file: pikepdf.Pdf, about: About) -> None:
+    """Puts it into XMP and Info, alike (ISO 19005-1, 6.7.3)."""
+    extension = EXTENSION if about.claims.ua_part and about.claims.archive_part else ""
+    # XMP is not compressed, as archives ask; qpdf sees to that for what is called /Metadata.
+    kind = {"Type": pikepdf.Name.Metadata, "Subtype": pikepdf.Name.XML}
+    file.Root.Metadata = file.make_stream(_PACKET.format(extension=extension).encode(), **kind)
+    with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+        for name, value in _properties(about).items():
+            if value:
+                xmp[name] = value
+    file.trailer.Info = file.make_indirect(pikepdf.Dictionary(_info(about)))
 
 
-def set_identifier(writer: PdfWriter, sources: Iterable[bytes]) -> None:
-    """The file's identifier (ISO 32000-1, 14.4), the same for the same sources; pypdf's own is random."""
-    digest = hashlib.sha256()
-    for source in sources:
-        digest.update(hashlib.sha256(source).digest())
-    identifier = ByteStringObject(digest.digest()[:16])
-    writer._ID = ArrayObject([identifier, identifier])
-
-
-def _parsed(stream: Any) -> Element:
-    try:
-        found: Element = fromstring(stream.get_object().get_data()) if stream is not None else Element("none")
-    except (ParseError, DefusedXmlException, ValueError):
-        return Element("none")
-    return found
-
-
-def _value(xmp: Element, prefix: str, name: str) -> str:
-    """A simple property, which XMP may write as an attribute or as an element (ISO 16684-1, 7.4)."""
-    key = f"{{{_NAMESPACES[prefix]}}}{name}"
-    for description in xmp.iterfind(".//rdf:Description", _NAMESPACES):
-        value = description.get(key) or description.findtext(key)
-        if value:
-            return value.strip()
-    return ""
-
-
-def _first(xmp: Element, path: str) -> str:
-    return xmp.findtext(f".//rdf:Description/{path}", "", _NAMESPACES)
-
-
-def _xmp(about: About) -> str:
+def _properties(about: About) -> dict[str, str | list[str]]:
+    claims, date = about.claims, _iso_date(about.created)
     author = ", ".join(about.authors)
-    date = _iso_date(about.created)
-    claims = about.claims
-    simple = {
+    properties: dict[str, str | list[str]] = {
         "pdfuaid:part": claims.ua_part,
         "pdfuaid:rev": claims.ua_year,
         "pdfaid:part": claims.archive_part,
         "pdfaid:conformance": claims.archive_level,
         "pdf:Keywords": about.keywords,
-        "pdf:Producer": "pypdf",
+        "pdf:Producer": _PRODUCER,
         "xmp:CreatorTool": about.program,
         "xmp:CreateDate": date,
         "xmp:ModifyDate": date,
+        "dc:title": about.title,
+        "dc:creator": [author] if author else [],
     }
-    if claims.exchange:
-        simple |= _exchange(claims, date)
-    lines = [f"<{name}>{escape(value)}</{name}>" for name, value in simple.items() if value]
-    lines.append(f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(about.title)}</rdf:li></rdf:Alt></dc:title>')
-    if author:
-        lines.append(f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>")
-    spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items() if prefix != "rdf")
-    described = f'<rdf:Description rdf:about="" {spaces}>\n' + "\n".join(lines) + "\n</rdf:Description>\n"
-    extension = EXTENSION if claims.ua_part and claims.archive_part else ""
-    return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
-        f'<rdf:RDF xmlns:rdf="{_NAMESPACES["rdf"]}">\n{described}{extension}</rdf:RDF>\n</x:xmpmeta>\n'
-        '<?xpacket end="r"?>'
-    )
+    return properties | (_exchange(claims, date) if claims.exchange else {})
+
+
+def _info(about: About) -> dict[str, Any]:
+    """The information dictionary (ISO 32000-1, table 317)."""
+    info = {
+        "/Title": about.title,
+        "/Author": ", ".join(about.authors),
+        "/Keywords": about.keywords,
+        "/Creator": about.program,
+        "/Producer": _PRODUCER,
+        "/CreationDate": about.created,
+        "/ModDate": about.created,
+    }
+    trapped = {"/Trapped": pikepdf.Name("/False")} if about.claims.exchange else {}
+    return {key: value for key, value in info.items() if value} | trapped
+
+
+def _value(xmp: Any, name: str) -> str:
+    """A simple property, or a text in its default language."""
+    return "".join(_items(xmp.get(name))[:1]).strip()
+
+
+def _items(value: Any) -> list[str]:
+    """What XMP has as one value, or several, as a list of those that are not empty."""
+    found = [value] if isinstance(value, str) else value or []
+    return [str(item) for item in found if item]
 
 
 def _exchange(claims: Claims, date: str) -> dict[str, str]:

@@ -8,20 +8,19 @@ What is no plain colour, as a gradient, is refused and not guessed.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import pikepdf
 from PIL import Image, ImageCms
-from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, FloatObject, NameObject, StreamObject
 
-from merkblatt.pdf.objects import dictionaries, dictionary, resolved
+from merkblatt.pdf.objects import dictionaries
 
 #: Cyan, magenta, yellow, black; from 0 (none) to 1 (full).
 Inks = tuple[float, float, float, float]
-_TO_INK = {b"rg": b"k", b"RG": b"K"}
+_TO_INK = {"rg": "k", "RG": "K"}
 #: Colour spaces that are inks already, or the marks' own.
 _INKS = {"/DeviceCMYK", "/DeviceGray", "/All", "/Pattern"}
 #: What full black is painted with, and everything else (ISO 32000-1, 8.6.7, table 58): names and graphics states.
@@ -103,78 +102,70 @@ def _lightness(red: float, green: float, blue: float) -> float:
     return 116 * linear ** (1 / 3) - 16 if linear > 0.008856 else 903.3 * linear
 
 
-def separate(writer: PdfWriter, profile: Profile) -> None:
+def separate(file: pikepdf.Pdf, profile: Profile) -> None:
     """Turns all colours of a file into inks.
 
     Raises:
         NoInkError: it has a gradient, or a colour space that is not plain.
     """
-    for thing in list(dictionaries([writer.root_object])):
+    for thing in list(dictionaries([file.Root])):
         if thing.get("/S") == "/Transparency":
-            thing[NameObject("/CS")] = NameObject("/DeviceCMYK")
+            thing.CS = pikepdf.Name.DeviceCMYK
         if "/ShadingType" in thing:
             raise NoInkError("a gradient")
-        if isinstance(thing, StreamObject):
+        if isinstance(thing, pikepdf.Stream):
             if thing.get("/Subtype") == "/Image":
                 _separate_picture(thing, profile)
             elif thing.get("/Subtype") == "/Form" or "/PatternType" in thing:
-                _separate_content(writer, thing, profile)
+                _separate_content(thing, profile)
 
 
-def _separate_content(writer: PdfWriter, stream: Any, profile: Profile) -> None:
-    content = ContentStream(stream, writer)
-    content.operations = list(_in_inks(content.operations, profile.inks))
+def _separate_content(stream: Any, profile: Profile) -> None:
+    instructions = _in_inks(pikepdf.parse_content_stream(stream), profile.inks)
+    stream.write(pikepdf.unparse_content_stream(list(instructions)))
     _add_states(stream)
-    data = StreamObject()
-    data.set_data(content.get_data())
-    packed = data.flate_encode()
-    stream._data, stream.decoded_self = packed._data, None
-    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
-    stream.pop("/DecodeParms", None)
 
 
 def _add_states(stream: Any) -> None:
     if "/Resources" not in stream:  # of old, a form could borrow those of its page (ISO 32000-1, 7.8.3)
         raise NoInkError("a group without resources of its own")
-    resources = stream["/Resources"]
-    states = resources.setdefault(NameObject("/ExtGState"), DictionaryObject()).get_object()
-    states[NameObject(_OVER)] = dictionary(op=True, OPM=1)
-    states[NameObject(_OUT)] = dictionary(op=False)
+    resources = stream.Resources
+    if "/ExtGState" not in resources:
+        resources.ExtGState = pikepdf.Dictionary()
+    resources.ExtGState[_OVER] = pikepdf.Dictionary(op=True, OPM=1)
+    resources.ExtGState[_OUT] = pikepdf.Dictionary(op=False)
 
 
-def _in_inks(operations: Any, inks: Callable[[float, float, float], Inks]) -> Iterator[tuple[Any, bytes]]:
-    known: dict[tuple[float, ...], list[Any]] = {}
-    for operands, operator in operations:
-        if operator in _TO_INK:
-            colour = tuple(float(part) for part in operands)
+def _in_inks(instructions: Iterable[Any], inks: Callable[[float, float, float], Inks]) -> Iterator[Any]:
+    known: dict[tuple[float, ...], Inks] = {}
+    for operands, operator in instructions:
+        name = str(operator)
+        if name in _TO_INK:
+            red, green, blue = colour = tuple(float(part) for part in operands)
             if colour not in known:
-                known[colour] = [FloatObject(part) for part in inks(*colour)]
-            yield known[colour], _TO_INK[operator]
-            if operator == b"rg":
-                yield [NameObject(_OVER if tuple(known[colour]) == _BLACK else _OUT)], b"gs"
-        elif operator in {b"cs", b"CS"} and operands[0] not in _INKS:
-            raise NoInkError(f"the colour space {operands[0][1:]}")
-        elif operator in {b"sh", b"INLINE IMAGE"}:
-            raise NoInkError("a gradient" if operator == b"sh" else "a picture within the content")
+                known[colour] = inks(red, green, blue)
+            yield known[colour], pikepdf.Operator(_TO_INK[name])
+            if name == "rg":
+                yield [pikepdf.Name(_OVER if known[colour] == _BLACK else _OUT)], pikepdf.Operator("gs")
+        elif name in {"cs", "CS"} and str(operands[0]) not in _INKS:
+            raise NoInkError(f"the colour space {str(operands[0])[1:]}")
+        elif name in {"sh", "INLINE IMAGE"}:
+            raise NoInkError("a gradient" if name == "sh" else "a picture within the content")
         else:
             yield operands, operator
 
 
 def _separate_picture(stream: Any, profile: Profile) -> None:
-    space = resolved(stream.get("/ColorSpace"))
-    if stream.get("/ImageMask") or space in _INKS:
+    space = stream.get("/ColorSpace")
+    kind = str(space[0] if isinstance(space, pikepdf.Array) else space)
+    if stream.get("/ImageMask") or (kind in _INKS and not isinstance(space, pikepdf.Array)):
         return
-    if space != "/DeviceRGB" or stream.get("/BitsPerComponent") != 8:
-        raise NoInkError(f"a picture in {space[0][1:] if isinstance(space, ArrayObject) else str(space)[1:]}")
-    size = (int(stream["/Width"]), int(stream["/Height"]))
+    if kind != "/DeviceRGB" or stream.get("/BitsPerComponent") != 8:
+        raise NoInkError(f"a picture in {kind[1:]}")
     if stream.get("/Filter") == "/DCTDecode":
-        with Image.open(io.BytesIO(stream._data)) as coded:
+        with Image.open(io.BytesIO(stream.read_raw_bytes())) as coded:
             picture = coded.convert("RGB")
     else:
-        picture = Image.frombytes("RGB", size, stream.get_data())
-    data = StreamObject()
-    data.set_data(profile.picture(picture).tobytes())
-    stream._data, stream.decoded_self = data.flate_encode()._data, None
-    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
-    stream[NameObject("/ColorSpace")] = NameObject("/DeviceCMYK")
-    stream.pop("/DecodeParms", None)
+        picture = Image.frombytes("RGB", (int(stream.Width), int(stream.Height)), stream.read_bytes())
+    stream.write(profile.picture(picture).tobytes())
+    stream.ColorSpace = pikepdf.Name.DeviceCMYK

@@ -7,21 +7,19 @@ Nothing checks PDF/X here as veraPDF checks PDF/UA: there is no free validator, 
 from __future__ import annotations
 
 import hashlib
-import io
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
+import pikepdf
 from pydantic import Field
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, NameObject, NumberObject, StreamObject
 
 from merkblatt.content.model import Line, Placed
 from merkblatt.content.validation import read_model
 from merkblatt.core.findings import Faulty, Finding, Place, shown
 from merkblatt.core.folders import lies_within
-from merkblatt.pdf.objects import dictionary, text
-from merkblatt.pdf.xmp import Claims, read_about, set_identifier, write_about
+from merkblatt.pdf.objects import open_pdf, saved
+from merkblatt.pdf.xmp import Claims, read_about, write_about
 from merkblatt.prepress.colour_conversion import NoInkError, NoProfileError, Profile, read_profile, separate
 from merkblatt.prepress.crop_marks import put_on_press_sheets
 from merkblatt.prepress.press_sheets import Pages
@@ -95,43 +93,34 @@ def prepare(pages: Pages, press: Press) -> bytes:
     sheets = put_on_press_sheets(pages, bleed=float(house.bleed), marks=house.crop_marks)
     if press.profile is None:
         return sheets
-    writer = PdfWriter(clone_from=io.BytesIO(sheets))
-    try:
-        separate(writer, press.profile)
-    except NoInkError as error:
-        hint = "take a picture without it, or a file that the house converts (variant: plain)"
-        raise Faulty(
-            [Finding(Place(Path(pages.name)), f"holds {error}, which has no inks", hint, code="inks")]
-        ) from None
-    about = read_about(PdfReader(io.BytesIO(sheets)))
-    if not (about.title and about.created):
-        raise Faulty([Finding(Place(Path(pages.name)), "has no title or no date", "PDF/X-4 needs both", code="inks")])
-    _declare(writer, press.profile, str(house.condition))
-    identity = hashlib.sha256(sheets + press.profile.data).hexdigest()
-    write_about(writer, replace(about, claims=Claims(exchange="PDF/X-4", identity=identity)))
-    set_identifier(writer, [sheets, press.profile.data])
-    target = io.BytesIO()
-    writer.write(target)
-    return target.getvalue()
+    with open_pdf(sheets) as file:
+        place = Place(Path(pages.name))
+        try:
+            separate(file, press.profile)
+        except NoInkError as error:
+            hint = "take a picture without it, or a file that the house converts (variant: plain)"
+            raise Faulty([Finding(place, f"holds {error}, which has no inks", hint, code="inks")]) from None
+        about = read_about(file)
+        if not (about.title and about.created):
+            raise Faulty([Finding(place, "has no title or no date", "PDF/X-4 needs both", code="inks")])
+        _declare(file, press.profile, str(house.condition))
+        identity = hashlib.sha256(sheets + press.profile.data).hexdigest()
+        write_about(file, replace(about, claims=Claims(exchange="PDF/X-4", identity=identity)))
+        # PDF/X-4 is PDF 1.6 (ISO 15930-7, 6.1).
+        return saved(file, exactly="1.6")
 
 
-def _declare(writer: PdfWriter, profile: Profile, condition: str) -> None:
+def _declare(file: pikepdf.Pdf, profile: Profile, condition: str) -> None:
     """Names the press that the inks are for (ISO 15930-7, 6.2.2), and blends what is transparent in its inks."""
-    # PDF/X-4 is PDF 1.6 (ISO 15930-7, 6.1).
-    writer.pdf_header = "%PDF-1.6"
-    stream: Any = StreamObject()
-    stream.set_data(profile.data)
-    stream = stream.flate_encode()
-    stream[NameObject("/N")] = NumberObject(4)
-    intent = dictionary(
-        Type="/OutputIntent",
-        S="/GTS_PDFX",
-        OutputConditionIdentifier=text(condition),
-        RegistryName=text(_REGISTRY),
-        Info=text(profile.name),
-        DestOutputProfile=writer._add_object(stream),
+    intent = pikepdf.Dictionary(
+        Type=pikepdf.Name.OutputIntent,
+        S=pikepdf.Name.GTS_PDFX,
+        OutputConditionIdentifier=condition,
+        RegistryName=_REGISTRY,
+        Info=profile.name,
+        DestOutputProfile=file.make_stream(profile.data, N=4),
     )
-    root: Any = writer.root_object
-    root[NameObject("/OutputIntents")] = ArrayObject([intent])
-    for page in writer.pages:
-        page[NameObject("/Group")] = dictionary(Type="/Group", S="/Transparency", CS="/DeviceCMYK")
+    file.Root.OutputIntents = pikepdf.Array([intent])
+    for page in file.pages:
+        group = {"/Type": pikepdf.Name.Group, "/S": pikepdf.Name.Transparency, "/CS": pikepdf.Name.DeviceCMYK}
+        page.obj.Group = pikepdf.Dictionary(group)

@@ -6,26 +6,16 @@ every claim of conformance: the tagged file stands beside a print file. Which pa
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    FloatObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-    TextStringObject,
-)
+import pikepdf
 
 from merkblatt.core.findings import Faulty, Finding, Place
-from merkblatt.pdf.objects import UNREADABLE, dictionary, listed, resolved
-from merkblatt.pdf.xmp import About, read_about, set_identifier, write_about
+from merkblatt.pdf.objects import UNREADABLE, copied, open_pdf, refuse_mended, saved
+from merkblatt.pdf.xmp import About, read_about, write_about
 
 #: Points in a millimetre.
 MM = 72 / 25.4
@@ -79,7 +69,6 @@ class Pages:
 
     name: str
     pdf: bytes
-    reader: PdfReader
     sizes: tuple[tuple[float, float], ...]
     bleeds: tuple[float, ...]
 
@@ -94,12 +83,14 @@ def read_pages(name: str, pdf: bytes) -> Pages:
         Faulty: it is none, or cannot be read.
     """
     try:
-        reader = PdfReader(io.BytesIO(pdf), strict=True)
-        boxes = [(page.trimbox, page.mediabox, page.rotation % 180) for page in reader.pages]
+        with open_pdf(pdf) as file:
+            boxes = [(page.trimbox, page.mediabox, page.rotation % 180) for page in file.pages]
+            refuse_mended(file)
+            trims = [(_rectangle(trim), _rectangle(media), bool(turned)) for trim, media, turned in boxes]
     except UNREADABLE as error:
         raise Faulty([_unreadable(name, error)]) from None
-    sizes = tuple(_size(trim, across=bool(turned)) for trim, _, turned in boxes)
-    return Pages(name, pdf, reader, sizes, tuple(_least_bleed(trim, media) for trim, media, _ in boxes))
+    sizes = tuple(_size(trim, across=across) for trim, _, across in trims)
+    return Pages(name, pdf, sizes, tuple(_least_bleed(trim, media) for trim, media, _ in trims))
 
 
 def _unreadable(name: str, error: Exception) -> Finding:
@@ -107,14 +98,18 @@ def _unreadable(name: str, error: Exception) -> Finding:
     return Finding(Place(Path(name)), message, hint, code="print")
 
 
-def _size(trim: Any, *, across: bool) -> tuple[float, float]:
-    width, height = round(float(trim.width) / MM, 3), round(float(trim.height) / MM, 3)
+def _rectangle(box: Any) -> pikepdf.Rectangle:
+    return pikepdf.Rectangle(*map(float, box))
+
+
+def _size(trim: pikepdf.Rectangle, *, across: bool) -> tuple[float, float]:
+    width, height = round(trim.width / MM, 3), round(trim.height / MM, 3)
     return (height, width) if across else (width, height)
 
 
-def _least_bleed(trim: Any, media: Any) -> float:
-    below = min(trim.left - media.left, trim.bottom - media.bottom)
-    return round(float(min(below, media.right - trim.right, media.top - trim.top)) / MM, 2)
+def _least_bleed(trim: pikepdf.Rectangle, media: pikepdf.Rectangle) -> float:
+    below = min(trim.llx - media.llx, trim.lly - media.lly)
+    return round(min(below, media.urx - trim.urx, media.ury - trim.ury) / MM, 2)
 
 
 def write_print_file(pages: Pages, sides: Sequence[Side], note: Note) -> bytes:
@@ -123,51 +118,44 @@ def write_print_file(pages: Pages, sides: Sequence[Side], note: Note) -> bytes:
     Raises:
         Faulty: a page cannot be read.
     """
-    writer = PdfWriter()
-    writer.pdf_header = pages.reader.pdf_header
-    forms: dict[int, Any] = {}
     try:
-        for side in sides:
-            _add_side(writer, side, pages, forms)
+        with open_pdf(pages.pdf) as source:
+            target = pikepdf.new()
+            forms: dict[int, Any] = {}
+            for side in sides:
+                _add_side(target, side, source, forms)
+            language = source.Root.get("/Lang")
+            if language is not None:
+                target.Root.Lang = str(language)
+            target.Root.ViewerPreferences = _preferences(note)
+            own = read_about(source)
+            write_about(target, About(own.title, own.authors, note.keywords, created=own.created))
+            return saved(target, least=source.pdf_version)
     except UNREADABLE as error:
         raise Faulty([_unreadable(pages.name, error)]) from None
-    root: Any = writer.root_object
-    language = pages.reader.root_object.get("/Lang")
-    if language is not None:
-        root[NameObject("/Lang")] = TextStringObject(language)
-    root[NameObject("/ViewerPreferences")] = _preferences(note)
-    own = read_about(pages.reader)
-    write_about(writer, About(own.title, own.authors, note.keywords, created=own.created))
-    set_identifier(writer, [pages.pdf, repr((sides, note)).encode()])
-    target = io.BytesIO()
-    writer.write(target)
-    return target.getvalue()
 
 
 def _preferences(note: Note) -> Any:
     # Scaled to fit the paper, the folds would lie beside the pages' edges.
-    preferences = dictionary(DisplayDocTitle=True, PrintScaling="/None")
+    preferences = pikepdf.Dictionary(DisplayDocTitle=True, PrintScaling=pikepdf.Name("/None"))
     if note.duplex:
-        preferences.update(dictionary(Duplex=f"/{note.duplex}"))
+        preferences.Duplex = pikepdf.Name(f"/{note.duplex}")
     return preferences
 
 
-def _add_side(writer: PdfWriter, side: Side, pages: Pages, forms: dict[int, Any]) -> None:
-    sheet: Any = writer.add_blank_page(side.width * MM, side.height * MM)
-    for name, beyond in (("MediaBox", side.bleed + side.margin), ("BleedBox", side.bleed), ("TrimBox", 0.0)):
-        sheet[NameObject(f"/{name}")] = _box((-beyond, -beyond, side.width + beyond, side.height + beyond))
-    there = [placed for placed in side.placed if placed.page <= len(pages)]
+def _add_side(target: pikepdf.Pdf, side: Side, source: pikepdf.Pdf, forms: dict[int, Any]) -> None:
+    sheet = target.add_blank_page(page_size=(side.width * MM, side.height * MM)).obj
+    for name, beyond in (("/MediaBox", side.bleed + side.margin), ("/BleedBox", side.bleed), ("/TrimBox", 0.0)):
+        sheet[name] = _box((-beyond, -beyond, side.width + beyond, side.height + beyond))
+    there = [placed for placed in side.placed if placed.page <= len(source.pages)]
     for placed in there:
         if placed.page not in forms:
-            forms[placed.page] = _form(writer, pages.reader.pages[placed.page - 1])
-    names = {NameObject(f"/Page{placed.page}"): forms[placed.page] for placed in there}
-    resources = dictionary(XObject=DictionaryObject(names))
+            forms[placed.page] = _form(target, source, source.pages[placed.page - 1])
+    names = {f"/Page{placed.page}": forms[placed.page] for placed in there}
+    sheet.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(names))
     if side.marks:
-        resources.update(dictionary(ColorSpace=dictionary(All=_all_inks())))
-    stream = StreamObject()
-    stream.set_data("\n".join([*map(_painting, there), *_marking(side)]).encode("ascii"))
-    sheet[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
-    sheet[NameObject("/Resources")] = resources
+        sheet.Resources.ColorSpace = pikepdf.Dictionary(All=_all_inks())
+    sheet.Contents = target.make_stream("\n".join([*map(_painting, there), *_marking(side)]).encode("ascii"))
 
 
 def _marking(side: Side) -> Iterator[str]:
@@ -180,9 +168,8 @@ def _marking(side: Side) -> Iterator[str]:
 
 def _all_inks() -> Any:
     """The colour that prints on every plate (ISO 32000-1, 8.6.6.4); on a screen it is black."""
-    none, full = (ArrayObject(map(NumberObject, [amount] * 4)) for amount in (0, 1))
-    tint = dictionary(FunctionType=2, Domain=ArrayObject([NumberObject(0), NumberObject(1)]), C0=none, C1=full, N=1)
-    return ArrayObject([NameObject("/Separation"), NameObject("/All"), NameObject("/DeviceCMYK"), tint])
+    tint = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * 4, C1=[1] * 4, N=1)
+    return pikepdf.Array([pikepdf.Name.Separation, pikepdf.Name.All, pikepdf.Name.DeviceCMYK, tint])
 
 
 def _painting(placed: Placed) -> str:
@@ -193,34 +180,25 @@ def _painting(placed: Placed) -> str:
     return f"q {window} re W n {matrix} cm /Page{placed.page} Do Q"
 
 
-def _form(writer: PdfWriter, page: Any) -> Any:
+def _form(target: pikepdf.Pdf, source: pikepdf.Pdf, page: Any) -> Any:
     """The page as a form (ISO 32000-1, 8.10), so moved that its trimmed corner lies at 0, 0."""
-    form = StreamObject()
-    form.set_data(b"\n".join(resolved(stream).get_data() for stream in listed(page["/Contents"])))
-    form = form.flate_encode()
-    form.update(
-        dictionary(
-            Type="/XObject",
-            Subtype="/Form",
-            BBox=ArrayObject(FloatObject(value) for value in page.mediabox),
-            Matrix=ArrayObject(map(FloatObject, _upright(page.rotation % 360, page.trimbox))),
-            Resources=page.get_inherited("/Resources").clone(writer),
-        )
-    )
-    if "/Group" in page:
-        form[NameObject("/Group")] = page["/Group"].clone(writer)
-    return writer._add_object(form)
+    form = page.as_form_xobject(handle_transformations=False)
+    form.BBox = page.mediabox
+    form.Matrix = list(_upright(page.rotation % 360, _rectangle(page.trimbox)))
+    form.read_bytes()  # what is damaged is told now, and not when all is written
+    refuse_mended(source)
+    return copied(target, form, source)
 
 
-def _upright(rotation: int, trim: Any) -> tuple[float, ...]:
+def _upright(rotation: int, trim: pikepdf.Rectangle) -> tuple[float, ...]:
     """Brings the corner that is shown at the bottom left to 0, 0; a page may be shown turned (clockwise, degrees)."""
     return {
-        0: (1, 0, 0, 1, -trim.left, -trim.bottom),
-        90: (0, -1, 1, 0, -trim.bottom, trim.right),
-        180: (-1, 0, 0, -1, trim.right, trim.top),
-        270: (0, 1, -1, 0, trim.top, -trim.left),
+        0: (1, 0, 0, 1, -trim.llx, -trim.lly),
+        90: (0, -1, 1, 0, -trim.lly, trim.urx),
+        180: (-1, 0, 0, -1, trim.urx, trim.ury),
+        270: (0, 1, -1, 0, trim.ury, -trim.llx),
     }[rotation]
 
 
 def _box(box: Box) -> Any:
-    return ArrayObject(FloatObject(round(value * MM, 4)) for value in box)
+    return pikepdf.Array([round(value * MM, 4) for value in box])

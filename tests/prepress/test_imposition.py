@@ -278,23 +278,6 @@ def test_pages_that_do_not_fit_are_named(pages: Callable[[], Pages], fold: Fold,
     assert [(str(f.place), f.message) for f in caught.value.findings] == [("numbers.pdf", message)]
 
 
-@pytest.mark.parametrize("data", [b"", b"no PDF", b"%PDF-1.7\n"])
-def test_what_is_no_pdf_is_named(data: bytes) -> None:
-    with pytest.raises(Faulty) as caught:
-        read_pages("x.pdf", data)
-    assert [str(finding.place) for finding in caught.value.findings] == ["x.pdf"]
-
-
-def test_a_page_that_breaks_while_it_is_painted_is_named() -> None:
-    with pikepdf.open(io.BytesIO(numbered(1, "A5").pdf)) as file:
-        file.pages[0].obj["/Contents"] = pikepdf.Name.Nothing
-        target = io.BytesIO()
-        file.save(target)
-    with pytest.raises(Faulty) as caught:
-        impose(read_pages("x.pdf", target.getvalue()), a5_booklet(1))
-    assert [str(finding.place) for finding in caught.value.findings] == ["x.pdf"]
-
-
 def hinted(fold: Any) -> str:
     return str(fold.hint)
 

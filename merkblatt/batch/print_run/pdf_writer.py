@@ -1,15 +1,19 @@
-"""Writes a PDF from beginning to end without holding it: objects go to the file, their places are all that is kept."""
+"""Writes a PDF from beginning to end without holding it: objects go to the file, their places are all that is kept.
+
+pikepdf, which makes every other PDF, holds a file until it is saved; a print file of thousands of leaflets would not
+fit. How an object looks in a file stands in `pdf.serialiser`, for this room and for stamped leaflets alike.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import struct
 import zlib
 from contextlib import suppress
 from pathlib import Path
 
 from merkblatt.core.findings import Faulty, Finding, Place
+from merkblatt.pdf.serialiser import HEADER, end_of_file, indirect, long_row, object_stream, packed_stream, stream
 
 #: Objects that share one compressed stream (ISO 32000-1, 7.5.7).
 _BUNDLE = 200
@@ -30,7 +34,7 @@ class Writer:
     def __init__(self, path: Path) -> None:
         self.path, self.at = path, 0
         self._draft = path.with_name(f".{path.name}.{os.urandom(8).hex()}.part")
-        self._places = bytearray(_place(0, 0, 65535))
+        self._places = bytearray(long_row(0, 0, 65535))
         self._bundle: list[tuple[int, bytes]] = []
         self._sum = hashlib.blake2b(digest_size=16)
         try:
@@ -38,12 +42,12 @@ class Writer:
             self._file = self._draft.open("xb")
         except OSError as error:
             raise _fault(path, error) from None
-        self._write(b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n")
+        self._write(HEADER)
 
     def reserve(self) -> int:
         """A number for an object that is put later."""
-        self._places += _place(0, 0, 0)
-        return len(self._places) // len(_place(0, 0, 0)) - 1
+        self._places += long_row(0, 0, 0)
+        return len(self._places) // len(long_row(0, 0, 0)) - 1
 
     def put(self, body: bytes, number: int | None = None) -> int:
         """Writes an object that is no stream; its number."""
@@ -62,32 +66,22 @@ class Writer:
     def put_raw(self, data: bytes, entries: bytes) -> int:
         """Writes a stream as it is; its number."""
         number = self.reserve()
-        self._put_raw(number, data, entries)
+        self.put_whole(stream(data, entries), number)
         return number
 
-    def put_numbered(self, number: int, entries: bytes, data: bytes) -> None:
-        """Writes a stream, whose entries tell its length, under a number that was reserved."""
+    def put_whole(self, body: bytes, number: int) -> None:
+        """Writes the body of a stream, as the serialiser makes it, under a number that was reserved."""
         self._note(number, 1, self.at, 0)
-        self._write(b"%d 0 obj\n<<%s>>\nstream\n%s\nendstream\nendobj\n" % (number, entries, data))
-
-    def _put_raw(self, number: int, data: bytes, entries: bytes) -> None:
-        self._note(number, 1, self.at, 0)
-        self._write(b"%d 0 obj\n<<%s/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (number, entries, len(data), data))
+        self._write(indirect(number, body))
 
     def _put_bundle(self) -> None:
         bundle, self._bundle = self._bundle, []
         if not bundle:
             return
-        places, at = [], 0
         holder = self.reserve()
-        for index, (number, body) in enumerate(bundle):
-            places.append(b"%d %d" % (number, at))
-            at += len(body) + 1
+        for index, (number, _) in enumerate(bundle):
             self._note(number, 2, holder, index)
-        head = b" ".join(places) + b"\n"
-        data = zlib.compress(head + b"\n".join([body for _, body in bundle]))
-        entries = b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(bundle), len(head))
-        self._put_raw(holder, data, entries)
+        self.put_whole(object_stream(bundle), holder)
 
     def close(self, catalog: bytes) -> None:
         """Ends the file with its catalog, and lets it appear."""
@@ -95,12 +89,14 @@ class Writer:
         info = self.put(b"<</Producer(Merkblatt)>>")
         self._put_bundle()
         at, number = self.at, self.reserve()
-        self._note(number, 1, at, 0)
-        table = zlib.compress(bytes(self._places))
+        self._note(number, 1, at, 0)  # its own place is one of the places that it tells
         mark = self._sum.hexdigest().encode()
-        entries = b"/Type/XRef/Size %d/W[1 5 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]/Filter/FlateDecode"
-        self._put_raw(number, table, entries % (number + 1, root, info, mark, mark))
-        self._write(b"startxref\n%d\n%%%%EOF\n" % at)
+        entries = b"/Type/XRef/Size %d/W[1 5 2]/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]"
+        self.put_whole(packed_stream(bytes(self._places), entries % (number + 1, root, info, mark, mark)), number)
+        self._write(end_of_file(at))
+        self._appear()
+
+    def _appear(self) -> None:
         try:
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -118,7 +114,7 @@ class Writer:
             self._draft.unlink(missing_ok=True)
 
     def _note(self, number: int, kind: int, second: int, third: int) -> None:
-        row = _place(kind, second, third)
+        row = long_row(kind, second, third)
         self._places[number * len(row) : (number + 1) * len(row)] = row
 
     def _write(self, data: bytes) -> None:
@@ -129,11 +125,6 @@ class Writer:
             raise _fault(self.path, error) from None
         self._sum.update(data)
         self.at += len(data)
-
-
-def _place(kind: int, second: int, third: int) -> bytes:
-    """A row of the cross-reference stream: 1, 5 and 2 bytes (7.5.8.3)."""
-    return struct.pack(">B", kind) + struct.pack(">Q", second)[3:] + struct.pack(">H", third)
 
 
 def _fault(path: Path, error: OSError) -> Faulty:

@@ -180,7 +180,7 @@ class Shared:
 
         head = re.sub(rb"\b(\d+) 0 R\b", renumbered, head)
         if is_stream:
-            self.writer.put_numbered(number, head[2:-2], data.removesuffix(b"\nendstream"))
+            self.writer.put_whole(head + is_stream + data, number)
         else:
             self.writer.put(head, number)
 
