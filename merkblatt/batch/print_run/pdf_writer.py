@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import struct
 import zlib
-from contextlib import suppress
 from pathlib import Path
 
-from merkblatt.core.findings import Faulty, Finding, Place
+from merkblatt.core.atomic_write import Draft, not_written
 
 #: Objects that share one compressed stream (ISO 32000-1, 7.5.7).
 _BUNDLE = 200
@@ -29,15 +27,13 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self.path, self.at = path, 0
-        self._draft = path.with_name(f".{path.name}.{os.urandom(8).hex()}.part")
         self._places = bytearray(_place(0, 0, 65535))
         self._bundle: list[tuple[int, bytes]] = []
         self._sum = hashlib.blake2b(digest_size=16)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._draft.open("xb")
+            self._draft = Draft(path)
         except OSError as error:
-            raise _fault(path, error) from None
+            raise not_written(path, error) from None
         self._write(b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n")
 
     def reserve(self) -> int:
@@ -102,20 +98,13 @@ class Writer:
         self._put_raw(number, table, entries % (number + 1, root, info, mark, mark))
         self._write(b"startxref\n%d\n%%%%EOF\n" % at)
         try:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            self._draft.replace(self.path)
+            self._draft.appear()
         except OSError as error:
-            self.give_up()
-            raise _fault(self.path, error) from None
+            raise not_written(self.path, error) from None
 
     def give_up(self) -> None:
         """Leaves nothing behind."""
-        with suppress(OSError):
-            self._file.close()
-        with suppress(OSError):
-            self._draft.unlink(missing_ok=True)
+        self._draft.drop()
 
     def _note(self, number: int, kind: int, second: int, third: int) -> None:
         row = _place(kind, second, third)
@@ -123,10 +112,10 @@ class Writer:
 
     def _write(self, data: bytes) -> None:
         try:
-            self._file.write(data)
+            self._draft.file.write(data)
         except OSError as error:
             self.give_up()
-            raise _fault(self.path, error) from None
+            raise not_written(self.path, error) from None
         self._sum.update(data)
         self.at += len(data)
 
@@ -134,8 +123,3 @@ class Writer:
 def _place(kind: int, second: int, third: int) -> bytes:
     """A row of the cross-reference stream: 1, 5 and 2 bytes (7.5.8.3)."""
     return struct.pack(">B", kind) + struct.pack(">Q", second)[3:] + struct.pack(">H", third)
-
-
-def _fault(path: Path, error: OSError) -> Faulty:
-    message = f"cannot be written: {error.strerror}"
-    return Faulty([Finding(Place(path), message, "check the folder, its rights and the disk")])
