@@ -5,7 +5,6 @@ The lock is the system's own, so that it is free again whenever the process is g
 
 from __future__ import annotations
 
-import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from merkblatt.batch.file_names import target
 from merkblatt.batch.journal import Begun, Journal, begin, differences, go_on, has_begun
 from merkblatt.batch.staged_writes import HIDDEN, drafts_folder
 from merkblatt.batch.worker import mark_folder
+from merkblatt.core.atomic_write import empty_folder_of_drafts, remove_folder_of_drafts
 from merkblatt.core.findings import Faulty, Finding, Place
 
 
@@ -76,7 +76,7 @@ def take_folder(folder: Path, now: Begun, *, resume: bool) -> Iterator[Desk]:
             yield desk
         finally:
             desk.journal.close()
-            shutil.rmtree(drafts_folder(folder), ignore_errors=True)
+            remove_folder_of_drafts(drafts_folder(folder))
     finally:
         lock.release()
 
@@ -101,8 +101,7 @@ def _take(folder: Path, now: Begun, *, resume: bool) -> Desk:
         message = "a batch was begun in this folder"
         raise Faulty([Finding(Place(folder), message, "go on with it (--resume), or name another folder")])
     try:
-        shutil.rmtree(drafts_folder(folder), ignore_errors=True)
-        drafts_folder(folder).mkdir(parents=True)
+        empty_folder_of_drafts(drafts_folder(folder))
         if fresh:
             path.unlink(missing_ok=True)
         journal = begin(path, replace(now, batch=uuid.uuid4().hex)) if fresh else go_on(path)

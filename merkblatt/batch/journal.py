@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
+from merkblatt.core.atomic_write import not_written
 from merkblatt.core.findings import Faulty, Finding, Place
 
 FORM = 1
@@ -97,7 +99,7 @@ def begin(path: Path, begun: Begun) -> Journal:
     try:
         file = path.open("xb", buffering=0)
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise not_written(path, error, code="disk") from None
     _append(path, file, {"merkblatt-batch": FORM, **asdict(begun)})
     return Journal(path, begun, RowSet(), file)
 
@@ -120,7 +122,7 @@ def go_on(path: Path) -> Journal:
         file.truncate(whole)
         file.seek(whole)
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise not_written(path, error, code="disk") from None
     except (ValueError, TypeError, KeyError, AttributeError, IndexError):
         message = "is no journal of a batch"
         raise Faulty([Finding(Place(path), message, "begin anew in an empty folder", code="journal")]) from None
@@ -163,14 +165,10 @@ def _append(path: Path, file: IO[bytes], line: dict[str, Any]) -> None:
         os.fsync(file.fileno())
     except OSError as error:
         # No half of a line may stand before the next one.
-        file.truncate(start)
-        file.seek(start)
-        raise _unwritable(path, error) from None
-
-
-def _unwritable(path: Path, error: OSError) -> Faulty:
-    hint = "check the folder, its rights and the disk"
-    return Faulty([Finding(Place(path), f"cannot be written: {error.strerror}", hint, code="disk")])
+        with suppress(OSError):
+            file.truncate(start)
+            file.seek(start)
+        raise not_written(path, error, code="disk") from None
 
 
 def _spans(numbers: list[int]) -> Iterator[list[int]]:

@@ -1,7 +1,8 @@
 """Puts finished leaflets into the folder of a batch. A file appears there whole, and none is there in part.
 
 Files are written as drafts, under a hidden folder of the same disk, then made safe on the disk together, then renamed:
-together, since a disk takes longer to make one file safe than to write ten.
+together, since a disk takes longer to make one file safe than to write ten. That folder is ours for as long as the lock
+of the batch is (`batch_folder`), so that drafts need no locks of their own.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
-import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any
 
 from merkblatt.batch.file_names import target
-from merkblatt.core.findings import Faulty, Finding, Place
+from merkblatt.core.atomic_write import not_written, open_draft, rename_draft
 
 #: The hidden folder: lock, journal, drafts.
 HIDDEN = ".merkblatt"
@@ -37,7 +37,7 @@ class Tray:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         # Trays of many workers, on many machines, share the folder of drafts.
-        self._drafts = str(drafts_folder(folder) / uuid.uuid4().hex)
+        self._drafts = str(drafts_folder(folder))
         self._waiting: list[tuple[str, Path]] = []
         self._made: set[Path] = set()
 
@@ -57,13 +57,13 @@ class Tray:
             Faulty: the disk does not take it; the drafts are gone then.
         """
         path = target(self._folder, name)
-        draft = f"{self._drafts}-{len(self._waiting)}"
-        self._waiting.append((draft, path))
         try:
-            _write(draft, pieces)
+            number, draft = open_draft(self._drafts)
+            self._waiting.append((draft, path))
+            _write(number, pieces)
         except OSError as error:
             self._drop()
-            raise _refused(path, error) from None
+            raise not_written(path, error, code="disk") from None
         if len(self._waiting) >= _TOGETHER:
             self.settle()
 
@@ -78,10 +78,10 @@ class Tray:
                 _sync_disk(self._folder)
             for draft, path in self._waiting:
                 self._make_room(path.parent)
-                os.replace(draft, path)  # noqa: PTH105  a path object for each draft costs more than its renaming
+                rename_draft(draft, path)
         except OSError as error:
             self._drop()
-            raise _refused(self._folder, error) from None
+            raise not_written(self._folder, error, code="disk") from None
         for parent in {path.parent for _, path in self._waiting}:
             sync_folder(parent)
         self._waiting = []
@@ -98,8 +98,8 @@ class Tray:
         self._waiting = []
 
 
-def _write(draft: str, pieces: Sequence[bytes]) -> None:
-    number = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+def _write(number: int, pieces: Sequence[bytes]) -> None:
+    """Writes a file that is open, and closes it."""
     try:
         for piece in pieces:
             rest = memoryview(piece)
@@ -145,8 +145,3 @@ def sync_folder(folder: Path) -> None:
             os.fsync(number)
         finally:
             os.close(number)
-
-
-def _refused(path: Path, error: OSError) -> Faulty:
-    message = f"cannot be written: {error.strerror}"
-    return Faulty([Finding(Place(path), message, "check the folder, its rights and the disk", code="disk")])

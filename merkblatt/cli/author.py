@@ -93,7 +93,6 @@ def new_edition(name: str, base: str, into: Path | None, own: tuple[Path, ...]) 
 
 
 def _id(name: str) -> str:
-
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise click.UsageError(f"{name}: a name has small letters, digits and single hyphens, as neck-warmth.")
     return name

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from merkblatt.cli.app import cli
 from merkblatt.cli.shared import content_option, load_content, printing_day, tell
-
-if TYPE_CHECKING:
-    pass
 
 
 @cli.command()

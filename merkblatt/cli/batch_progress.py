@@ -6,8 +6,6 @@ Everything but events goes to standard error. Nothing of a person is told.
 from __future__ import annotations
 
 import json
-import os
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -16,6 +14,7 @@ from typing import Any
 import click
 
 from merkblatt.batch.run import Event
+from merkblatt.cli import terminal
 from merkblatt.core.findings import Finding
 
 #: Seconds between two lines where there is no terminal, and between two events of progress.
@@ -30,15 +29,15 @@ class Teller:
     """Hears the events of a batch and tells them; a context manager, so that a bar always ends its line.
 
     Args:
-        say: tells findings to a person.
+        tell: tells findings to a person.
         quiet: no progress; findings are still told.
         as_json: events on standard output, a line each, instead.
     """
 
-    def __init__(self, say: Callable[[tuple[Finding, ...]], None], *, quiet: bool, as_json: bool) -> None:
-        self._say, self._json = say, as_json
+    def __init__(self, tell: Callable[[tuple[Finding, ...]], None], *, quiet: bool, as_json: bool) -> None:
+        self._tell, self._json = tell, as_json
         self._quiet = quiet or as_json
-        self._bar: Any = None
+        self._bar: terminal.Bar | None = None
         self._last = time.monotonic()
         self._samples: deque[tuple[float, int]] = deque()
         self._told = self._more = 0
@@ -49,7 +48,7 @@ class Teller:
     def __exit__(self, *_: object) -> None:
         self._end_bar()
         if self._more:
-            click.echo(f"and {self._more:,} rows more were left out", err=True)
+            terminal.say(f"and {self._more:,} rows more were left out")
 
     def __call__(self, event: Event) -> None:
         """Tells an event."""
@@ -90,44 +89,37 @@ class Teller:
             self._more += 1
             return
         self._told += 1
-        if self._bar is not None:
-            click.echo(err=True)
-        self._say(findings)
+        with terminal.aside(self._bar):
+            self._tell(findings)
 
     def _progress(self, kind: str, facts: dict[str, Any]) -> None:
         if kind == "looked-at" and self._is_due():
-            click.echo(f"looked at {facts['row']:,} rows", err=True)
+            terminal.say(f"looked at {facts['row']:,} rows")
         elif kind == "checked":
-            click.echo(f"checked {facts['rows']:,} rows: {facts['left_out']:,} left out", err=True)
+            terminal.say(f"checked {facts['rows']:,} rows: {facts['left_out']:,} left out")
         elif kind == "begun":
             self._begin(facts)
         elif kind == "done":
             self._step(facts)
         elif kind == "worker-died":
-            click.echo("a worker died; another goes on", err=True)
+            with terminal.aside(self._bar):
+                terminal.say("a worker died; another goes on")
 
     def _begin(self, facts: dict[str, Any]) -> None:
         if facts["before"]:
-            click.echo(f"{facts['before']:,} were made before", err=True)
-        if sys.stderr.isatty():
-            colour = False if os.environ.get("NO_COLOR") else None
-            self._bar = click.progressbar(
-                length=facts["rows"],
-                file=sys.stderr,
-                show_pos=True,
-                show_eta=False,  # Click's counts the time in which workers wake up
-                item_show_func=_shown,
-                color=colour,
-            )
+            terminal.say(f"{facts['before']:,} were made before")
+        # Without a time left of its own, which would count the time in which workers wake up.
+        self._bar = terminal.open_bar(facts["rows"])
+        if self._bar:
             self._bar.__enter__()
-            self._bar.update(facts["before"])
+            self._bar.show(facts["before"], "")
 
     def _step(self, facts: dict[str, Any]) -> None:
         there = facts["made"] + facts["before"]
-        if self._bar is not None:
-            self._bar.update(there - self._bar.pos, _speed_words(facts))
+        if self._bar:
+            self._bar.show(there, _speed_words(facts))
         elif self._is_due() or there == facts["of"]:
-            click.echo(f"{there:,} of {facts['of']:,}  {_speed_words(facts)}".rstrip(), err=True)
+            terminal.say(f"{there:,} of {facts['of']:,}  {_speed_words(facts)}".rstrip())
 
     def _is_due(self) -> bool:
         now = time.monotonic()
@@ -137,13 +129,9 @@ class Teller:
         return True
 
     def _end_bar(self) -> None:
-        if self._bar is not None:
+        if self._bar:
             self._bar.__exit__(None, None, None)
             self._bar = None
-
-
-def _shown(line: str | None) -> str | None:
-    return line
 
 
 def _plain(finding: Finding) -> dict[str, Any]:

@@ -15,38 +15,43 @@ from merkblatt.batch.process_pool import Crew, LocalCrew, processors
 from merkblatt.batch.run import Contents, Event, Means, Outcome, Wanted, run_batch
 from merkblatt.batch.worker import Duty
 from merkblatt.cli.batch_progress import Teller
+from merkblatt.cli.shared import AT_FAULT, DONE, IN_PART, STOPPED
+from merkblatt.cli.terminal import say
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding
-
-DONE, AT_FAULT, IN_PART, STOPPED = 0, 1, 3, 130
 
 
 def run_told(
-    wanted: Wanted, contents: Contents, say: Callable[[tuple[Finding, ...]], None], how: Mapping[str, Any]
+    wanted: Wanted, contents: Contents, tell: Callable[[tuple[Finding, ...]], None], how: Mapping[str, Any]
 ) -> int:
     """Runs a batch and tells how it goes; gives the exit code.
 
     Args:
         wanted: what the batch is to do.
         contents: what leaflets are made from.
-        say: tells findings to a person.
+        tell: tells findings to a person.
         how: `jobs`, `cluster`, `quiet`, `as_json`.
     """
-    teller = Teller(say, quiet=how["quiet"], as_json=how["as_json"])
+    teller = Teller(tell, quiet=how["quiet"], as_json=how["as_json"])
     try:
         with teller:
             outcome = run_batch(wanted, contents, means(how), teller)
     except KeyboardInterrupt:
         teller(Event("stopped"))
-        click.echo(f"stopped; what was finished is whole. To go on: {_again()}", err=True)
+        say(f"stopped; what was finished is whole. To go on: {_again()}")
         return STOPPED
     except Faulty as error:
-        if not any(finding.code in {"disk", "worker"} for finding in error.findings):
+        if not _can_go_on(error):
             raise
-        say(error.findings)
-        click.echo(f"what was finished is whole. When that is mended, go on: {_again()}", err=True)
+        tell(error.findings)
+        say(f"what was finished is whole. When that is mended, go on: {_again()}")
         return AT_FAULT
     _close(wanted, outcome, how)
     return _code(wanted, outcome)
+
+
+def _can_go_on(error: Faulty) -> bool:
+    """Whether a batch that has begun met something that can be mended."""
+    return any(finding.code in {"disk", "worker"} for finding in error.findings)
 
 
 def means(how: Mapping[str, Any]) -> Means:
@@ -95,7 +100,7 @@ def _close(wanted: Wanted, outcome: Outcome, how: Mapping[str, Any]) -> None:
     for path in (*outcome.print_files, *filter(None, (outcome.rejected,))):
         click.echo(str(path))
     if not how["quiet"]:
-        click.echo(_told(wanted, outcome), err=True)
+        say(_told(wanted, outcome))
 
 
 def _told(wanted: Wanted, outcome: Outcome) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,18 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from merkblatt.cli.app import cli
-from merkblatt.cli.progress import Progress
-from merkblatt.cli.shared import (
-    AT_FAULT,
-    DONE,
-    IN_PART,
-    WRONG_USAGE,
-    content_option,
-    is_usage,
-    load_content,
-    printing_day,
-    tell,
-)
+from merkblatt.cli.progress import Progress, print_paths
+from merkblatt.cli.shared import code_of, content_option, load_content, printing_day, tell
+from merkblatt.cli.terminal import say
 from merkblatt.content.format_ids import GRADES, VARIANTS
 from merkblatt.core.findings import Faulty, Finding
 
@@ -118,22 +109,19 @@ def build(**wish: Any) -> int:
 def _report(results: Iterable[Built | Recalled], count: int, wish: dict[str, Any]) -> int:
     """Tells what became of each leaflet as it is done; the exit code."""
     faults: list[Finding] = []
-    written = 0
+    written = False
     hints: dict[str, None] = {}
     with Progress(count, quiet=wish["quiet"]) as progress:
         for built in results:
             progress.step(progress_line(built))
+            print_paths(built.paths, progress)
             faults += built.findings
-            written += bool(built.paths)
+            written = written or bool(built.paths)
             hints |= {built.hint: None} if built.hint else {}
-            for path in built.paths:
-                click.echo(str(path))
     for hint in () if wish["quiet"] else hints:
-        click.echo(hint, err=True)
+        say(hint)
     tell(faults)
-    if faults and not written and all(map(is_usage, faults)):
-        return WRONG_USAGE
-    return DONE if not faults else IN_PART if written else AT_FAULT
+    return code_of(faults, is_any_made=written)
 
 
 def progress_line(built: Built | Recalled) -> str:
@@ -153,37 +141,47 @@ def wishes_of(wish: dict[str, Any]) -> Wishes:
 
 
 def _jobs(wish: dict[str, Any], library: Library) -> list[Job]:
-    """One job for each sheet, edition and format that is asked for."""
+    """One job for each sheet, edition and format that is asked for.
+
+    Raises:
+        Faulty: with all that is wrong with any of them.
+    """
     from merkblatt.build.job import make_job
 
-    if wish["html"] and wish["formats"]:
-        raise click.UsageError("Take --html, or --format html among others; not both.")
-    said = said_fields(wish)
-    order_file: Path | None = wish["order_file"]
-    named_sheets = sorted(library.sheets) if wish["every"] else dict.fromkeys(wish["sheets"])
-    sheets: list[str | None] = list(named_sheets)
-    if wish["every"] and wish["sheets"]:
-        raise click.UsageError("Name sheets, or take --all; not both.")
-    if not sheets:
-        if order_file is None:
-            raise click.UsageError(f"Name a sheet ({', '.join(sorted(library.sheets))}), or take --all.")
-        sheets = [None]
     jobs: list[Job] = []
     faults: list[Finding] = []
-    for sheet in sheets:
-        for edition in wish["editions"] or (None,):
-            for format_ in wish["formats"] or (None,):
-                named = {"sheet": sheet, "edition": edition, "format": format_}
-                wanted = {**{key: value for key, value in named.items() if value}, **said}
-                try:
-                    jobs.append(make_job(wanted, order_file, printing_day()))
-                except Faulty as error:
-                    faults += error.findings
+    for wanted in _wanted(wish, library):
+        try:
+            jobs.append(make_job(wanted, wish["order_file"], printing_day()))
+        except Faulty as error:
+            faults += error.findings
     if faults:
         raise Faulty(dict.fromkeys(faults))
     if wish["html"]:
         return [replace(job, order=job.order.model_copy(update={"format": "html"})) for job in jobs]
     return jobs
+
+
+def _wanted(wish: dict[str, Any], library: Library) -> Iterator[dict[str, Any]]:
+    """The fields of each order; what is not said is absent."""
+    if wish["html"] and wish["formats"]:
+        raise click.UsageError("Take --html, or --format html among others; not both.")
+    said = said_fields(wish)
+    for sheet in _sheets(wish, library):
+        for edition in wish["editions"] or (None,):
+            for format_ in wish["formats"] or (None,):
+                named = {"sheet": sheet, "edition": edition, "format": format_}
+                yield {**{key: value for key, value in named.items() if value}, **said}
+
+
+def _sheets(wish: dict[str, Any], library: Library) -> list[str | None]:
+    """The sheets that are asked for; None for the one that the order file names."""
+    if wish["every"] and wish["sheets"]:
+        raise click.UsageError("Name sheets, or take --all; not both.")
+    sheets = sorted(library.sheets) if wish["every"] else dict.fromkeys(wish["sheets"])
+    if not sheets and wish["order_file"] is None:
+        raise click.UsageError(f"Name a sheet ({', '.join(sorted(library.sheets))}), or take --all.")
+    return list(sheets) or [None]
 
 
 def said_fields(wish: dict[str, Any]) -> dict[str, Any]:

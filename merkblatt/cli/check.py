@@ -8,7 +8,8 @@ import click
 
 from merkblatt.cli.app import cli
 from merkblatt.cli.shared import AT_FAULT, DONE, content_option, load_content, printing_day, tell
-from merkblatt.core.findings import Faulty, Severity
+from merkblatt.cli.terminal import say
+from merkblatt.core.findings import Faulty, Finding, Severity
 
 
 @cli.command()
@@ -26,29 +27,37 @@ from merkblatt.core.findings import Faulty, Severity
 @content_option
 def check(strict: bool, form: str, as_json: bool, table: bool, own: tuple[Path, ...]) -> int:
     """Say what is wrong with the content: claims, contradictions, readability, editions, reviews that are due."""
-    from merkblatt.check import report
-    from merkblatt.check.check import check as check_library
-
     if table:
         from merkblatt.check.scorecard import as_table
 
         click.echo(as_table(load_content(own)[1], printing_day()), nl=False)
         return DONE
+    findings = _find(own)
+    _tell_as("json" if as_json else form, findings)
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return AT_FAULT if any(finding.severity in failing for finding in findings) else DONE
+
+
+def _find(own: tuple[Path, ...]) -> list[Finding]:
+    """What is wrong with the content, also where that keeps it from being read."""
+    from merkblatt.check.check import check as check_library
 
     try:
-        _, library = load_content(own)
-        findings = check_library(library, printing_day())
+        return check_library(load_content(own)[1], printing_day())
     except Faulty as error:
-        findings = list(error.findings)
-    failing = [f for f in findings if f.severity is Severity.ERROR or (strict and f.severity is Severity.WARNING)]
-    if as_json or form == "json":
+        return list(error.findings)
+
+
+def _tell_as(form: str, findings: list[Finding]) -> None:
+    from merkblatt.check import report
+
+    if form == "json":
         click.echo(report.as_json(findings))
     elif form == "sarif":
         click.echo(report.as_sarif(findings, Path.cwd()))
     else:
         tell(findings)
-        click.echo(report.summary(findings), err=True)
-    return AT_FAULT if failing else DONE
+        say(report.summary(findings))
 
 
 @cli.command()
@@ -61,4 +70,4 @@ def accept(edition: str, files: tuple[Path, ...], own: tuple[Path, ...]) -> None
 
     _, library = load_content(own)
     number = instep.accept(library, edition, files)
-    click.echo(f"accepted: {number} texts", err=True)
+    say(f"accepted: {number} texts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,19 +10,10 @@ import click
 
 from merkblatt.cli.app import cli
 from merkblatt.cli.progress import Progress
-from merkblatt.cli.shared import (
-    AT_FAULT,
-    DONE,
-    IN_PART,
-    WRONG_USAGE,
-    content_option,
-    is_usage,
-    load_content,
-    printing_day,
-    tell,
-)
+from merkblatt.cli.shared import code_of, content_option, load_content, printing_day, tell
 
 if TYPE_CHECKING:
+    from merkblatt.build.gallery import Card
     from merkblatt.build.job import Job
     from merkblatt.content.library import Library
 
@@ -42,7 +34,6 @@ if TYPE_CHECKING:
 def gallery(**wish: Any) -> int:
     """Show every sheet by format: small pictures in FOLDER/index.html, the PDFs beside it; prints the page's path."""
     from merkblatt.build import gallery as room
-    from merkblatt.core.atomic_write import write_whole
 
     picture: Path | None = wish["picture"]
     if picture and picture.suffix.lower() not in room.PICTURES:
@@ -50,21 +41,35 @@ def gallery(**wish: Any) -> int:
     folders, library = load_content(wish["own"])
     jobs = _gallery_jobs(wish, library, tuple(room.NAMES))
     room.refuse_unseen(job.order.format for job in jobs)
-    cards = []
-    with Progress(len(jobs), quiet=wish["quiet"]) as progress:
-        for card in room.make_cards(jobs, library, folders, wish["out"], every_page=wish["every_page"]):
-            cards.append(card)
-            progress.step(f"{card.sheet}.{card.format}")
+    cards = _told(room.make_cards(jobs, library, folders, wish["out"], every_page=wish["every_page"]), len(jobs), wish)
     faults = [finding for card in cards for finding in card.findings]
     tell(faults)
-    if faults and not any(card.path for card in cards):
-        return WRONG_USAGE if all(map(is_usage, faults)) else AT_FAULT
-    files = {wish["out"] / "index.html": room.compose_gallery(cards).encode()}
+    is_any_made = any(card.path for card in cards)
+    if is_any_made or not faults:
+        _write(cards, wish["out"] / "index.html", picture)
+    return code_of(faults, is_any_made=is_any_made)
+
+
+def _told(cards: Iterable[Card], count: int, wish: dict[str, Any]) -> list[Card]:
+    """The cards, each told when it is made."""
+    made = []
+    with Progress(count, quiet=wish["quiet"]) as progress:
+        for card in cards:
+            made.append(card)
+            progress.step(f"{card.sheet}.{card.format}")
+    return made
+
+
+def _write(cards: list[Card], page: Path, picture: Path | None) -> None:
+    """Writes the page and, where it is asked for, the picture; prints their paths."""
+    from merkblatt.build import gallery as room
+    from merkblatt.core.atomic_write import write_whole
+
+    files = {page: room.compose_gallery(cards).encode()}
     files |= {picture: room.draw_picture(cards, picture.suffix.lower())} if picture else {}
     for path, data in files.items():
         write_whole(path, data)
         click.echo(str(path))
-    return IN_PART if faults else DONE
 
 
 def _gallery_jobs(wish: dict[str, Any], library: Library, every_format: tuple[str, ...]) -> list[Job]:

@@ -11,7 +11,8 @@ import click
 
 from merkblatt.cli import author, batch, bind, build, check, gallery, preview  # noqa: F401  each adds its commands
 from merkblatt.cli.app import cli
-from merkblatt.cli.shared import AT_FAULT, DONE, WRONG_USAGE, is_usage, tell
+from merkblatt.cli.shared import AT_FAULT, DONE, STOPPED, WRONG_USAGE, is_usage, tell
+from merkblatt.cli.terminal import say
 from merkblatt.core.findings import Faulty
 
 
@@ -19,7 +20,8 @@ def main() -> NoReturn:
     """Runs the tool and ends the process with its exit code; a user's mistake never shows a traceback."""
     try:
         code = cli(standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed by whoever started us
+            sys.stdout.flush()
     except Faulty as error:
         tell(error.findings)
         code = WRONG_USAGE if all(map(is_usage, error.findings)) else AT_FAULT
@@ -27,8 +29,8 @@ def main() -> NoReturn:
         error.show()
         code = WRONG_USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped; what was finished is whole", err=True)
-        code = 130
+        say("stopped; what was finished is whole")
+        code = STOPPED
     except (BrokenPipeError, SystemExit):
         # Whoever read our output has stopped, of which Click makes an exit of its own; the rest has no reader.
         _let_go_of_output()
@@ -36,7 +38,7 @@ def main() -> NoReturn:
     except OSError as error:
         if error.filename is not None:
             sys.exit(_own_fault(error))
-        click.echo(f"merkblatt: standard output cannot be written: {error.strerror}", err=True)
+        say(f"merkblatt: standard output cannot be written: {error.strerror}")
         _let_go_of_output()
         code = AT_FAULT
     except Exception as error:  # the program's own fault, told without a person's data
@@ -57,6 +59,6 @@ def _own_fault(error: Exception) -> int:
     else:
         last = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(last.filename).name}:{last.lineno}"
-        click.echo(f"merkblatt: a fault of the program: {type(error).__name__} in {where}", err=True)
-        click.echo("  hint: set MERKBLATT_DEBUG=1 for the details; they may hold what you entered", err=True)
+        say(f"merkblatt: a fault of the program: {type(error).__name__} in {where}")
+        say("  hint: set MERKBLATT_DEBUG=1 for the details; they may hold what you entered")
     return AT_FAULT

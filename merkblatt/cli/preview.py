@@ -13,6 +13,7 @@ import click
 from merkblatt.cli.app import cli
 from merkblatt.cli.build import build, progress_line, said_fields, wishes_of
 from merkblatt.cli.shared import AT_FAULT, DONE, WRONG_USAGE, content_option, is_usage, printing_day, tell
+from merkblatt.cli.terminal import say
 from merkblatt.core.findings import Finding
 
 if TYPE_CHECKING:
@@ -56,9 +57,9 @@ def preview(**wish: Any) -> int:
                 page = turn.built.paths[-1]
                 _show(page, is_opened=not wish["no_open"])
             if not turn.saved and not wish["once"]:
-                click.echo("watching content, templates and styles; Ctrl-C ends", err=True)
+                say("watching content, templates and styles; Ctrl-C ends")
     except KeyboardInterrupt:
-        click.echo(f"\npreview ended; the last good page is {page}" if page else "\npreview ended", err=True)
+        say(f"\npreview ended; the last good page is {page}" if page else "\npreview ended")
         return DONE
     return AT_FAULT if faults else DONE
 
@@ -83,9 +84,9 @@ def _tell_turn(turn: Turn, page: Path | None) -> None:
     names = ", ".join(path.name for path in turn.saved[:3]) + (", …" if len(turn.saved) > 3 else "")
     before = f"{datetime.now().astimezone():%H:%M:%S} {names + ': ' if names else ''}"
     if turn.built.paths:
-        click.echo(before + progress_line(turn.built), err=True)
+        say(before + progress_line(turn.built))
         return
-    click.echo(before + "not built" + ("; the last good page stays" if page else ""), err=True)
+    say(before + "not built" + ("; the last good page stays" if page else ""))
     tell(turn.built.findings)
 
 
@@ -100,4 +101,4 @@ def _show(page: Path, *, is_opened: bool) -> None:
     with system_fonts():
         has_viewer = has_screen and not click.launch(str(page))
     if not has_viewer:
-        click.echo(f"no viewer was found; open {page} in one", err=True)
+        say(f"no viewer was found; open {page} in one")

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import click
+
+from merkblatt.cli import terminal
 
 
 class Progress:
     """Counts steps of a known number; a context manager, so that the bar always ends its line."""
 
     def __init__(self, steps: int, *, quiet: bool) -> None:
-        self._steps, self._done = steps, 0
-        self._lines = not quiet and not sys.stderr.isatty()
-        self._bar: Any = None
-        if not quiet and not self._lines:
-            colour = False if os.environ.get("NO_COLOR") else None
-            self._bar = click.progressbar(
-                length=steps, file=sys.stderr, show_pos=True, item_show_func=_shown, color=colour
-            )
+        self._steps, self._done, self._quiet = steps, 0, quiet
+        self._bar = None if quiet else terminal.open_bar(steps)
 
     def __enter__(self) -> Progress:
         if self._bar:
@@ -36,10 +32,18 @@ class Progress:
         """One step is done; `line` says what it was."""
         self._done += 1
         if self._bar:
-            self._bar.update(1, line)
-        elif self._lines:
-            click.echo(f"{self._done}/{self._steps} {line}", err=True)
+            self._bar.show(self._done, line)
+        elif not self._quiet:
+            terminal.say(f"{self._done}/{self._steps} {line}")
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Makes room for what is printed beside progress."""
+        return terminal.aside(self._bar)
 
 
-def _shown(line: str | None) -> str | None:
-    return line
+def print_paths(paths: Iterable[Path], progress: Progress) -> None:
+    """Prints the paths of files that were written, on standard output."""
+    lines = [str(path) for path in paths]
+    if lines:
+        with progress.aside():
+            click.echo("\n".join(lines))

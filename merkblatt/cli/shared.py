@@ -1,19 +1,20 @@
 """What every command shares: exit codes, how findings are told, the day of printing, the option for own content.
 
 Data goes to standard output, progress to standard error. Exit 0: done; 1: content or data at fault; 2: wrong usage;
-3: done in part.
+3: done in part; 130: stopped by Ctrl-C.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from merkblatt.cli.terminal import say
 from merkblatt.core.findings import COMMAND_LINE, Finding, Severity
 
 if TYPE_CHECKING:
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from merkblatt.core.folders import Folders
 
 
-DONE, AT_FAULT, WRONG_USAGE, IN_PART = 0, 1, 2, 3
+DONE, AT_FAULT, WRONG_USAGE, IN_PART, STOPPED = 0, 1, 2, 3, 130
+#: Findings that a reader must not overlook; notes have none.
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def is_usage(finding: Finding) -> bool:
@@ -32,16 +35,17 @@ def is_usage(finding: Finding) -> bool:
 def tell(findings: Iterable[Finding]) -> None:
     """Tells each finding once, on standard error."""
     for finding in dict.fromkeys(findings):
-        style = {Severity.ERROR: "red", Severity.WARNING: "yellow"}.get(finding.severity)
         first, *rest = str(finding).split("\n")
-        click.secho(first, fg=style, err=True, color=colour())
+        say(first, colour=_COLOURS.get(finding.severity))
         for line in rest:
-            click.echo(line, err=True)
+            say(line)
 
 
-def colour() -> bool | None:
-    """Whether colour is refused; None leaves it to the terminal."""
-    return False if os.environ.get("NO_COLOR") else None
+def code_of(faults: Collection[Finding], *, is_any_made: bool) -> int:
+    """The exit code of a call that makes several things, by what was wrong with some of them."""
+    if faults and not is_any_made:
+        return WRONG_USAGE if all(map(is_usage, faults)) else AT_FAULT
+    return IN_PART if faults else DONE
 
 
 def printing_day() -> date:

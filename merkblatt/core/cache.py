@@ -10,18 +10,17 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from merkblatt.core.atomic_write import clear_draft, draft_of, is_draft
+
 #: Changed where entries of before can no longer be read.
 _FORM = b"merkblatt cache 1\n"
 #: In bytes; what was not used for the longest time goes first.
 LIMIT = 256 * 2**20
-#: A draft that is older, in seconds, was left behind by a run that was killed.
-_ABANDONED = 3600
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 
@@ -55,15 +54,13 @@ class Cache:
     def put(self, key: str, data: bytes) -> None:
         """Keeps data under a key, if it can."""
         path = self._path(key)
-        draft = path.with_name(f".{key[:16]}.{os.urandom(8).hex()}.part")
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.parent.mkdir(mode=0o700, exist_ok=True)
-            draft.write_bytes(_FORM + hashlib.sha256(data).digest() + data)
-            draft.replace(path)
+            # An entry proves itself by its sum, so that a power cut may take it.
+            with draft_of(path, is_safe=False) as file:
+                file.write(_FORM + hashlib.sha256(data).digest() + data)
         except OSError:
-            with suppress(OSError):
-                draft.unlink(missing_ok=True)
             return
         self._shrink()
 
@@ -87,14 +84,13 @@ class Cache:
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """When each entry was last used, its size, and its file."""
-        now = time.time()
         for path in self.folder.glob("??/*"):
+            if is_draft(path.name):
+                clear_draft(os.fspath(path))
+                continue
             with suppress(OSError):
                 facts = path.stat()
-                if path.suffix != ".part":
-                    yield facts.st_mtime, facts.st_size, path
-                elif now - facts.st_mtime > _ABANDONED:
-                    path.unlink()
+                yield facts.st_mtime, facts.st_size, path
 
 
 def open_cache() -> Cache | None:

@@ -15,8 +15,6 @@ import pytest
 
 from merkblatt.content.format_ids import FORMATS
 from merkblatt.content.library import Library
-from merkblatt.core.atomic_write import write_whole
-from merkblatt.core.findings import Faulty
 from tests.conftest import GOLDEN, ROOT, SMALL, Content, label_text
 
 # --- exit codes and streams -------------------------------------------------------------------------------
@@ -409,54 +407,6 @@ def test_a_link_out_of_a_folder_of_one_s_own_is_refused(run, small_program, tmp_
 
 
 # --- files appear whole -----------------------------------------------------------------------------------
-
-
-def test_a_file_is_written_and_nothing_beside_it(tmp_path):
-    write_whole(tmp_path / "new/deep/a.pdf", b"whole")
-    assert (tmp_path / "new/deep/a.pdf").read_bytes() == b"whole"
-    assert [path.name for path in (tmp_path / "new/deep").iterdir()] == ["a.pdf"]
-
-
-def fail_with(number: int):
-    def fail(*_):
-        raise OSError(number, os.strerror(number))
-
-    return fail
-
-
-@pytest.mark.parametrize("step", ["merkblatt.core.atomic_write.os.fsync", "pathlib.Path.replace"])
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS])
-def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch, step, number):
-    path = tmp_path / "a.pdf"
-    path.write_bytes(b"old")
-    monkeypatch.setattr(step, fail_with(number))
-    with pytest.raises(Faulty) as caught:
-        write_whole(path, b"new")
-    (finding,) = caught.value.findings
-    assert finding.place.path == path
-    assert finding.message == f"cannot be written: {os.strerror(number)}"
-    assert [found.name for found in tmp_path.iterdir()] == ["a.pdf"]
-    assert path.read_bytes() == b"old"
-
-
-def test_a_stop_in_the_middle_leaves_nothing_behind(tmp_path, monkeypatch):
-    def stop(*_):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("merkblatt.core.atomic_write.os.fsync", stop)
-    with pytest.raises(KeyboardInterrupt):
-        write_whole(tmp_path / "a.pdf", b"new")
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("path", ["file/a.pdf", "file/deep/a.pdf", "folder"])
-def test_a_file_in_the_place_of_a_folder_is_told(tmp_path, path):
-    (tmp_path / "file").write_text("kept")
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(Faulty, match="cannot be written"):
-        write_whole(tmp_path / path, b"new")
-    assert (tmp_path / "file").read_text() == "kept"
-    assert sorted(found.name for found in tmp_path.iterdir()) == ["file", "folder"]
 
 
 def test_a_full_disk_in_the_middle_of_many_keeps_what_was_finished(run, small_program, monkeypatch):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from merkblatt.content.fingerprint import key_of, sum_of_content, sum_of_layout
+from merkblatt.core.atomic_write import draft_of
 from merkblatt.core.cache import Cache, open_cache
 from merkblatt.core.folders import Folders
 
@@ -95,16 +95,30 @@ def test_what_was_not_used_for_the_longest_time_goes_first(cache: Cache) -> None
     assert sum(path.stat().st_size for path in files(small)) <= 4000
 
 
-def test_drafts_of_a_run_that_was_killed_go_after_an_hour(cache: Cache) -> None:
+def test_drafts_of_a_run_that_was_killed_go_wherever_they_lie(cache: Cache) -> None:
     cache.put(KEY, b"data")
-    old, new = (cache.folder / KEY[:2] / f".{name}.part" for name in ("old", "new"))
-    for draft in (old, new):
+    other = cache.folder / key_of("another")[:2]
+    other.mkdir()
+    left = [folder / ".merkblatt-0123456789abcdef.part" for folder in (cache.folder / KEY[:2], other)]
+    for draft in left:
         draft.write_bytes(b"half")
-    hours_ago = time.time() - 7200
-    os.utime(old, (hours_ago, hours_ago))
-    cache.put(key_of("another"), b"data")
-    assert not old.exists()
-    assert new.exists()
+    with draft_of(cache.folder / KEY[:2] / "written") as living:
+        cache.put(key_of("another"), b"data")
+        assert not any(draft.exists() for draft in left)
+        living.write(b"by another run")
+    assert (cache.folder / KEY[:2] / "written").read_bytes() == b"by another run"
+    assert (cache.get(KEY), cache.get(key_of("another"))) == (b"data", b"data")
+
+
+def test_a_draft_of_an_older_program_goes_as_entries_do(cache: Cache) -> None:
+    small = replace(cache, limit=3000)
+    small.put(KEY, b"x" * 1000)
+    draft = small.folder / KEY[:2] / ".0123.part"
+    draft.write_bytes(b"half" * 500)
+    os.utime(draft, (1, 1))
+    small.put(key_of("another"), b"x" * 1000)
+    assert not draft.exists()
+    assert small.get(KEY)
 
 
 def test_only_the_user_can_read_it(cache: Cache) -> None:

@@ -7,12 +7,10 @@ fit. How an object looks in a file stands in `pdf.serialiser`, for this room and
 from __future__ import annotations
 
 import hashlib
-import os
 import zlib
-from contextlib import suppress
 from pathlib import Path
 
-from merkblatt.core.findings import Faulty, Finding, Place
+from merkblatt.core.atomic_write import Draft, not_written
 from merkblatt.pdf.serialiser import HEADER, end_of_file, indirect, long_row, object_stream, packed_stream, stream
 
 #: Objects that share one compressed stream (ISO 32000-1, 7.5.7).
@@ -33,15 +31,13 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self.path, self.at = path, 0
-        self._draft = path.with_name(f".{path.name}.{os.urandom(8).hex()}.part")
         self._places = bytearray(long_row(0, 0, 65535))
         self._bundle: list[tuple[int, bytes]] = []
         self._sum = hashlib.blake2b(digest_size=16)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._draft.open("xb")
+            self._draft = Draft(path)
         except OSError as error:
-            raise _fault(path, error) from None
+            raise not_written(path, error) from None
         self._write(HEADER)
 
     def reserve(self) -> int:
@@ -98,20 +94,13 @@ class Writer:
 
     def _appear(self) -> None:
         try:
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-            self._draft.replace(self.path)
+            self._draft.appear()
         except OSError as error:
-            self.give_up()
-            raise _fault(self.path, error) from None
+            raise not_written(self.path, error) from None
 
     def give_up(self) -> None:
         """Leaves nothing behind."""
-        with suppress(OSError):
-            self._file.close()
-        with suppress(OSError):
-            self._draft.unlink(missing_ok=True)
+        self._draft.drop()
 
     def _note(self, number: int, kind: int, second: int, third: int) -> None:
         row = long_row(kind, second, third)
@@ -119,14 +108,9 @@ class Writer:
 
     def _write(self, data: bytes) -> None:
         try:
-            self._file.write(data)
+            self._draft.file.write(data)
         except OSError as error:
             self.give_up()
-            raise _fault(self.path, error) from None
+            raise not_written(self.path, error) from None
         self._sum.update(data)
         self.at += len(data)
-
-
-def _fault(path: Path, error: OSError) -> Faulty:
-    message = f"cannot be written: {error.strerror}"
-    return Faulty([Finding(Place(path), message, "check the folder, its rights and the disk")])

@@ -115,8 +115,8 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
             pass
 
     writer, _ = begun(tmp_path / "a.pdf")
-    writer._file.close()
-    writer._file = Full()  # type: ignore[assignment]
+    writer._draft.file.close()
+    writer._draft.file = Full()  # type: ignore[assignment]
     with pytest.raises(Faulty, match="No space left on device"):
         writer.put_raw(b"x", b"")
     assert list(tmp_path.iterdir()) == []
