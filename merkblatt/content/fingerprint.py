@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from merkblatt import __version__
 from merkblatt.content.practice import Sender
 from merkblatt.core.folders import Folders
+from merkblatt.core.version import __version__
 
 #: What decides about the bytes of a page beside our own code.
 _ENGINES = ("weasyprint", "pydyf", "jinja2", "babel", "segno", "markdown-it-py", "mdit-py-plugins", "fonttools")

@@ -17,8 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from merkblatt import __version__
 from merkblatt.core.folders import Folders
+from merkblatt.core.version import __version__
 
 #: Changed where entries of before can no longer be read.
 _FORM = b"merkblatt cache 1\n"
