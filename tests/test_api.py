@@ -62,11 +62,13 @@ def run_python(*words: object, cwd: Path, path: Path | None = ROOT) -> str:
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", [GUIDE, ROOT / "merkblatt" / "__init__.py"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [GUIDE, ROOT / "README.md", ROOT / "merkblatt" / "__init__.py"], ids=lambda path: path.name
+)
 def test_each_example_does_what_stands_below_it(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     text = path.read_text(encoding="utf-8")
-    examples = text if path == GUIDE else ast.get_docstring(ast.parse(text)) or ""
+    examples = text if path.suffix == ".md" else ast.get_docstring(ast.parse(text)) or ""
     test = doctest.DocTestParser().get_doctest(examples, {}, path.name, str(path), 0)
     said: list[str] = []
     ran = doctest.DocTestRunner().run(test, out=said.append)
@@ -128,6 +130,7 @@ def judged(folder: Path, *programs: str) -> str:
     return run_python("-m", "mypy", "--strict", *options, *paths, cwd=folder, path=None)
 
 
+@pytest.mark.slow
 def test_a_small_program_is_typed_and_each_wrong_use_of_it_is_caught(typed):
     planted = [PROGRAM.replace(right, wrong, 1) for wrong, right in WRONG.items()]
     told = judged(typed, PROGRAM, *planted)
