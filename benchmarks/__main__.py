@@ -171,7 +171,7 @@ def _table(rows: list[Row], load: float, sizes: str) -> str:
 
 def _version(package: str) -> str:
     if package == "merkblatt":
-        from merkblatt import __version__
+        from merkblatt.core.version import __version__
 
         return __version__
     return version(package)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from merkblatt import __version__
 from merkblatt.core.findings import COMMAND_LINE, Finding, Place, Severity
+from merkblatt.core.version import __version__
 
 #: What each kind of finding is about, by its code.
 RULES = {

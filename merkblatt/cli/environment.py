@@ -9,8 +9,8 @@ import sys
 from collections.abc import Mapping
 from importlib import metadata
 
-from merkblatt import __version__
 from merkblatt.core.folders import Folders
+from merkblatt.core.version import __version__
 
 PACKAGES = ("weasyprint", "pydyf", "jinja2", "PyYAML", "click", "pypdf", "pydantic", "segno", "babel")
 #: System libraries by their names on Linux, macOS and Windows, and what is lost without each.
