@@ -11,6 +11,7 @@ from importlib import metadata
 
 from merkblatt.core.folders import Folders
 from merkblatt.core.version import __version__
+from merkblatt.pdf.engine_versions import other_versions
 
 PACKAGES = ("weasyprint", "pydyf", "jinja2", "PyYAML", "click", "pypdf", "pydantic", "segno", "babel")
 #: System libraries by their names on Linux, macOS and Windows, and what is lost without each.
@@ -33,7 +34,7 @@ def gather(folders: Folders) -> dict[str, object]:
         "system": f"{platform.system()} {platform.release()} {platform.machine()}",
         "packages": {name: _version(name) for name in PACKAGES},
         "libraries": {name: name not in missing for name in LIBRARIES},
-        "missing": {name: LIBRARIES[name][1] for name in missing},
+        "missing": {name: LIBRARIES[name][1] for name in missing} | _other_engine(),
         "fonts": _fonts(folders),
         "folders": {
             "leaflets": [str(folder) for folder in folders.leaflets],
@@ -65,6 +66,14 @@ def _version(package: str) -> str:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return "missing"
+
+
+def _other_engine() -> dict[str, str]:
+    """Packages that the program knows from the inside, by the version that it wants, where another one is installed."""
+    return {
+        f"{other.package} {other.wanted}": f"{other.found or 'none'} is installed, so no PDF can be made: {other.mend}"
+        for other in other_versions()
+    }
 
 
 def _loads(name: str, files: tuple[str, ...]) -> bool:

@@ -16,8 +16,8 @@ from contextlib import suppress
 from glob import iglob
 from pathlib import Path
 
-from merkblatt.core.version import __version__
 from merkblatt.core.folders import Folders, is_backup
+from merkblatt.core.version import __version__
 
 #: The packages that decide about the bytes of a leaflet, as locks spell them; a test holds them against the lock.
 PACKAGES = frozenset({

@@ -1,6 +1,6 @@
 """Prose of the small kind taken apart: bold, links, foreign words. Knows Markdown, and no output.
 
-`compose.markdown` makes HTML of the same prose; what reads it here are the outputs that have no HTML.
+`template_words.markdown` makes HTML of the same prose; what reads it here are the outputs that have no HTML.
 """
 
 from __future__ import annotations

@@ -42,13 +42,13 @@ class Pressed:
 def press(
     page: Page, folders: Folders, variant: Variant = "ua1", *, write: Callable[[Any], bytes] | None = None
 ) -> Pressed:
-    """The PDF of a page, in a variant that `tags` knows.
+    """The PDF of a page, in a variant that `structure_writer` knows.
 
     Args:
         page: what is laid out.
         folders: where styles, templates and fonts lie.
         variant: what the PDF claims.
-        write: makes a PDF of what was laid out and fits; `tags.write_tagged_pdf` where it is not given.
+        write: makes a PDF of what was laid out and fits; `structure_writer.write_tagged_pdf` where it is not given.
 
     Raises:
         Faulty: with everything that is wrong with the page as it would stand on paper.
@@ -84,6 +84,7 @@ class _Engine:
     fit: Any
     tags: Any
     offline: Any
+    internals: Any
 
 
 def wake_engine() -> _Engine:
@@ -91,9 +92,10 @@ def wake_engine() -> _Engine:
     weasyprint = wake_weasyprint()
     from merkblatt.page import overflow as fit
     from merkblatt.page import url_fetcher as offline
+    from merkblatt.pdf import engine_internals as internals
     from merkblatt.pdf import structure_writer as tags
 
-    return _Engine(weasyprint, fit, tags, offline)
+    return _Engine(weasyprint, fit, tags, offline, internals)
 
 
 class _Ear(logging.Handler):
@@ -109,10 +111,8 @@ class _Ear(logging.Handler):
 
 
 def _lay_out(page: Page, folders: Folders, engine: _Engine, ear: _Ear) -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
     fetcher = engine.offline.InsideFetcher((*folders.styles, *folders.templates))
-    fonts = FontConfiguration()
+    fonts = engine.internals.FontConfiguration()
     base = folders.templates[0].as_uri() + "/"
     html = engine.weasyprint.HTML(string=page.html, base_url=base, url_fetcher=fetcher)
     sheets = []

@@ -10,9 +10,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
 from merkblatt.core.folders import lies_within
+from merkblatt.pdf.engine_internals import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 _TYPES = {
     ".css": "text/css",

@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from merkblatt.core.folders import program_folder
+from merkblatt.pdf.engine_versions import require_wanted_versions
 
 #: Where fontconfig reads what fonts there are.
 _FONTS = "FONTCONFIG_FILE"
@@ -29,7 +30,12 @@ _PLAIN: dict[str, str | None] = {}
 
 
 def wake_weasyprint() -> Any:
-    """WeasyPrint, which nobody may have imported before."""
+    """WeasyPrint, which nobody may have imported before.
+
+    Raises:
+        Faulty: another version is installed than the one whose inside is known.
+    """
+    require_wanted_versions()
     # System fonts must not leak in, so fontconfig is told of no directory before it wakes up, and whenever it reads.
     if _FONTS not in _PLAIN:
         _PLAIN[_FONTS] = os.environ.get(_FONTS)

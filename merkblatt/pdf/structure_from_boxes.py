@@ -2,8 +2,8 @@
 
 WeasyPrint's own tagging makes one tag for each box, so that a page break, a line break or an anonymous box
 tears an element apart. Here every painted piece is hung on the tag of its HTML element, in reading order, or
-declared an artifact. This room reads WeasyPrint's boxes; it must not write PDF objects (``tags`` does), nor
-set lists and tables in order (``tag_grammar`` does).
+declared an artifact. This room reads WeasyPrint's boxes; it must not write PDF objects (``structure_elements``
+does), nor set lists and tables in order (``structure_rules`` does).
 """
 
 from __future__ import annotations
@@ -14,10 +14,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from weasyprint.anchors import rectangle_aabb
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
-
+from merkblatt.pdf.engine_internals import (
+    BlockLevelBox,
+    Box,
+    MarginBox,
+    TableCellBox,
+    TableRowGroupBox,
+    TextBox,
+    bounds,
+    laid_out,
+)
 from merkblatt.pdf.structure_tree import (
     SOFT_HYPHEN,
     Artifact,
@@ -40,7 +46,7 @@ EMPTY_ITEM = "\N{ZERO WIDTH SPACE}"  # what WeasyPrint lays out in a list item w
 class PaintedPage:
     """A page as laid out: its box, its height in pixels, and the MCID each painted box was marked with."""
 
-    box: Any
+    box: Box
     height: float
     mcids: Mapping[Any, int]
 
@@ -76,19 +82,18 @@ class _Grower:
         self.tags: dict[tuple[Element, str], Tag] = {}
         self.row_groups: set[Element] = set()
 
-    def grow(self, box: Any, place: _Place) -> None:
+    def grow(self, box: Box, place: _Place) -> None:
         """Take in a box and all boxes in it."""
-        if isinstance(box, AbsolutePlaceholder):
-            box = box._box
+        box = laid_out(box)
         place = self._enter(box, place)
-        if place.artifact is None and box.element is not None and not isinstance(box, boxes.TextBox):
+        if place.artifact is None and box.element is not None and not isinstance(box, TextBox):
             self._note_box(box, place)
         place = self._take_link(box, place)
         self._take_mark(box, place)
         for child in box.children:
             self.grow(child, place)
 
-    def _enter(self, box: Any, place: _Place) -> _Place:
+    def _enter(self, box: Box, place: _Place) -> _Place:
         """The place of a box: in which transformation, and whether it is an artifact."""
         artifact = place.artifact or self._artifact_of(box, place)
         matrix = place.matrix
@@ -96,8 +101,8 @@ class _Grower:
             matrix = box.transformation_matrix @ matrix if matrix else box.transformation_matrix
         return replace(place, artifact=artifact, matrix=matrix, origin=(box.element, _pseudo(box)))
 
-    def _artifact_of(self, box: Any, place: _Place) -> Artifact | None:
-        if isinstance(box, boxes.MarginBox):
+    def _artifact_of(self, box: Box, place: _Place) -> Artifact | None:
+        if isinstance(box, MarginBox):
             return Artifact("Pagination", _furniture(box.at_keyword))
         if box.style["position"] == "fixed" or self._is_repeated(box):
             return Artifact("Pagination")
@@ -107,9 +112,9 @@ class _Grower:
             return Artifact("Layout")
         return None
 
-    def _is_repeated(self, box: Any) -> bool:
+    def _is_repeated(self, box: Box) -> bool:
         """Whether this is a table's head or foot that WeasyPrint repeats after a page break."""
-        if not isinstance(box, boxes.TableRowGroupBox) or not (box.is_header or box.is_footer):
+        if not isinstance(box, TableRowGroupBox) or not (box.is_header or box.is_footer):
             return False
         if box.element in self.row_groups:
             return True
@@ -126,17 +131,17 @@ class _Grower:
             yield at
             at = self.parents.get(at)
 
-    def _note_box(self, box: Any, place: _Place) -> None:
+    def _note_box(self, box: Box, place: _Place) -> None:
         """Keep what only a box knows about its element; a cell gets its tag here, though it be empty."""
         tag = self._tag_for(box.element, _pseudo(box))
-        tag.is_block = tag.is_block or isinstance(box, boxes.BlockLevelBox)
+        tag.is_block = tag.is_block or isinstance(box, BlockLevelBox)
         tag.marker_style = tag.marker_style or box.style["list_style_type"]
-        if isinstance(box, boxes.TableCellBox) and tag.role in ("TH", "TD"):
+        if isinstance(box, TableCellBox) and tag.role in ("TH", "TD"):
             tag.span = (box.colspan, box.rowspan)
         if tag.role == "Figure" and tag.bounds is None:
             tag.bounds = _bounds(box, place)
 
-    def _take_link(self, box: Any, place: _Place) -> _Place:
+    def _take_link(self, box: Box, place: _Place) -> _Place:
         """Keep one annotation for each piece of a link; WeasyPrint makes one more for each box within."""
         annotation = box.link_annotation
         if annotation is None:
@@ -155,7 +160,7 @@ class _Grower:
     def _link_of(self, element: Element) -> Element | None:
         return next((at for at in self._lineage(element) if at.tag == "a"), None)
 
-    def _take_mark(self, box: Any, place: _Place) -> None:
+    def _take_mark(self, box: Box, place: _Place) -> None:
         mcid = place.page.mcids.get(box)
         if mcid is None:
             return
@@ -200,7 +205,7 @@ def _root_elements(pages: Iterable[PaintedPage]) -> Iterator[Element]:
         yield from (box.element for box in page.box.children if box.element is not None)
 
 
-def _pseudo(box: Any) -> str:
+def _pseudo(box: Box) -> str:
     """The pseudo-element a box stands for; ::first-line and ::first-letter are but the element's own text."""
     name = (box.element_tag or "").rpartition("::")
     return "" if not name[1] or name[2].startswith("first-") else name[2]
@@ -211,7 +216,7 @@ def _furniture(margin_box: str) -> str | None:
     return {"@top": "Header", "@bot": "Footer"}.get(margin_box[:4])
 
 
-def _is_decoration(box: Any) -> bool:
+def _is_decoration(box: Box) -> bool:
     """Whether a box holds a picture marked as decoration, or generated content without a word."""
     pseudo = _pseudo(box)
     if pseudo == "marker":
@@ -221,31 +226,29 @@ def _is_decoration(box: Any) -> bool:
     return is_picture_for_the_eye(box.element)
 
 
-def _generated_text(box: Any) -> str:
-    return "".join(inner.text for inner in box.descendants() if isinstance(inner, boxes.TextBox))
+def _generated_text(box: Box) -> str:
+    return "".join(inner.text for inner in box.descendants() if isinstance(inner, TextBox))
 
 
-def _has_ink(box: Any) -> bool:
+def _has_ink(box: Box) -> bool:
     """Whether anything is painted: WeasyPrint marks white space too, but draws nothing for it."""
-    return not isinstance(box, boxes.TextBox) or bool(box.text.strip(EMPTY_ITEM).strip())
+    return not isinstance(box, TextBox) or bool(box.text.strip(EMPTY_ITEM).strip())
 
 
-def _is_painted_backwards(box: Any) -> bool:
+def _is_painted_backwards(box: Box) -> bool:
     """Whether the letters of a text are painted in another order than they are read (UAX 9)."""
-    if not isinstance(box, boxes.TextBox):
+    if not isinstance(box, TextBox):
         return False
     return box.style["direction"] == "rtl" or any(unicodedata.bidirectional(c) in {"R", "AL"} for c in box.text)
 
 
-def _is_hyphenated(box: Any) -> bool:
+def _is_hyphenated(box: Box) -> bool:
     """Whether the line breaks within a word here, so that the hyphen is none of the text's own."""
-    return isinstance(box, boxes.TextBox) and box.text.endswith("\N{HYPHEN}")
+    return isinstance(box, TextBox) and box.text.endswith("\N{HYPHEN}")
 
 
-def _bounds(box: Any, place: _Place) -> tuple[float, ...]:
+def _bounds(box: Box, place: _Place) -> tuple[float, ...]:
     """The content box of a picture in PDF points, from the page's bottom left corner."""
-    left, top, right, bottom = rectangle_aabb(
-        place.matrix, box.content_box_x(), box.content_box_y(), box.width, box.height
-    )
+    left, top, right, bottom = bounds(place.matrix, box.content_box_x(), box.content_box_y(), box.width, box.height)
     height = place.page.height
     return tuple(POINTS_PER_PIXEL * value for value in (left, height - bottom, right, height - top))

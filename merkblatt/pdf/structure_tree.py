@@ -1,7 +1,7 @@
 """The structure tree of a handout: its types, and what HTML says about the meaning of an element.
 
 A tree holds tags (structure elements), marks (what is painted) and link areas. This room knows HTML and the
-names of ISO 32000-1; it must not know boxes (``tag_growth``) nor PDF objects (``tags``).
+names of ISO 32000-1; it must not know boxes (``structure_from_boxes``) nor PDF objects (``structure_elements``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LOGGER = logging.getLogger("weasyprint")
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 SVG = "{http://www.w3.org/2000/svg}"
 # ISO 32000-1, 14.8.4: the standard structure types of PDF 1.7. "Div" and "Span" are first guesses, which
-# ``tag_grammar`` settles once it is known what they hold.
+# ``structure_rules`` settles once it is known what they hold.
 ROLES = {
     "main": "Part", "article": "Art", "section": "Sect", "aside": "Sect", "nav": "Sect",
     "div": "Div", "header": "Div", "footer": "Div", "address": "Div", "figure": "Div", "details": "Div",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import struct
-import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import uharfbuzz as hb
 
+from merkblatt.pdf.serialiser import packed_stream
 from merkblatt.stamp.face import Face
 
 #: Objects that a font takes.
@@ -62,15 +62,9 @@ def embed(face: Face, text_of: Mapping[int, str], first: int) -> list[bytes]:
         b"<</Type/FontDescriptor/FontName%s/Flags %d/FontBBox[%d %d %d %d]/ItalicAngle 0/Ascent %d/Descent %d"
         b"/CapHeight %d/StemV 80/FontFile2 %d 0 R>>"
         % (name, _SYMBOLIC, *facts.box, facts.ascent, facts.descent, facts.ascent, first + 4),
-        stream(_to_unicode(text_of)),
-        stream(program, b"/Length1 %d" % len(program)),
+        packed_stream(_to_unicode(text_of)),
+        packed_stream(program, after=b"/Length1 %d" % len(program)),
     ]
-
-
-def stream(data: bytes, extra: bytes = b"", *, level: int = 6) -> bytes:
-    """A stream object, compressed."""
-    packed = zlib.compress(data, level)
-    return b"<</Filter/FlateDecode/Length %d%s>>\nstream\n%s\nendstream" % (len(packed), extra, packed)
 
 
 @dataclass(frozen=True)

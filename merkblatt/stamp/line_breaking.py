@@ -6,7 +6,6 @@ Where it is not certain how a line breaks, the leaflet has to be laid out.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,6 +15,7 @@ from typing import Any
 from merkblatt.stamp.face import NeedsLayout
 from merkblatt.stamp.setting import Lines, Paragraph, Piece, Setting, Shape
 from merkblatt.stamp.shaping import Pen
+from merkblatt.stamp.text_traits import is_from_right
 
 #: Paragraphs that are kept broken into lines.
 KEPT = 2_000
@@ -144,7 +144,7 @@ class _Filling:
         for end, following in self.breaks:
             if end <= begin:
                 continue
-            is_within = from_right(self.text[end - 1]) and from_right(self.text[following])
+            is_within = is_from_right(self.text[end - 1]) and is_from_right(self.text[following])
             if not self._fits(begin, end):
                 if is_within:
                     raise NeedsLayout("a line ends in words from the right")
@@ -182,11 +182,6 @@ class _Filling:
             for piece, at in zip(self.pieces, self.begins, strict=False)
         ]
         return tuple(piece for piece in _collapsed(cut) if piece.text)
-
-
-def from_right(character: str) -> bool:
-    """Whether a letter runs from the right (UAX 9)."""
-    return unicodedata.bidirectional(character) in {"R", "AL"}
 
 
 def _breaks(text: str) -> Iterator[tuple[int, int]]:

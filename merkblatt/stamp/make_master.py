@@ -1,4 +1,4 @@
-"""Has a leaflet with stand-ins laid out by `press`, and opened; imported only where a master is made."""
+"""Has a leaflet with stand-ins laid out by `page.layout`, and opened; imported only where a master is made."""
 
 from __future__ import annotations
 

@@ -1,23 +1,23 @@
 """A leaflet laid out once and cut open at a person's words; filling it gives the bytes of a finished PDF.
 
 What never changes is one block of bytes. Behind it stand the few objects that do, and one cross-reference stream for
-all of it: no second revision, nothing of anybody else (ISO 32000-1, 7.5.8). A master is plain data; it is kept as bytes
-that are read without running anything (`to_bytes`, `from_bytes`).
+all of it: no second revision, nothing of anybody else (ISO 32000-1, 7.5.8). A master is plain data, which
+`master_file` makes bytes of.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
+from merkblatt.pdf.serialiser import FREE, end_of_file, indirect, packed_stream, row, stream, text_string
 from merkblatt.stamp.font_embedding import OBJECTS, embed
 from merkblatt.stamp.line_breaking import Hand
 from merkblatt.stamp.setting import Lines, Setting
@@ -25,11 +25,8 @@ from merkblatt.stamp.shaping import Drawn
 
 #: Streams shorter than this are not compressed.
 _SMALL = 600
-_ROW = struct.Struct(">BIH").pack
-_FREE = _ROW(0, 0, 65535)
 #: A comment at the end of a file, which says how long the part is that other leaflets have too.
 _PREFIX = b"%merkblatt-prefix "
-_MAGIC = b"MERKBLATT-MASTER-1\n"
 
 
 class Slot(NamedTuple):
@@ -69,7 +66,7 @@ class Title(NamedTuple):
         """The information dictionary and the metadata for a person."""
         text = "".join([fields[word] if number % 2 else word for number, word in enumerate(self.pattern)])
         info, metadata = text_string(text).join(self.info), escape(text).encode().join(self.metadata)
-        return [info, b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n%s\nendstream" % (len(metadata), metadata)]
+        return [info, stream(metadata, b"/Type/Metadata/Subtype/XML")]
 
 
 @dataclass(frozen=True)
@@ -159,21 +156,20 @@ class Master:
         """What stands behind the prefix: objects, and the one cross-reference stream."""
         at, out, rows = len(self.prefix), [], []
         for number, body in objects:
-            whole = b"%d 0 obj\n%s\nendobj\n" % (number, body)
+            whole = indirect(number, body)
             if number >= self.first:
-                rows.append(_ROW(1, at, 0))
+                rows.append(row(1, at, 0))
             at += len(whole)
             out.append(whole)
-        rows.append(_ROW(1, at, 0))
+        rows.append(row(1, at, 0))
         number = objects[-1][0] + 1
         body = b"".join(out)
         sum_ = self._sum.copy()
         sum_.update(body)
         mark = sum_.hexdigest().encode()
         table = self._table(b"".join(rows))
-        entries = b"%s/Size %d/ID[<%s><%s>]/Length %d>>" % (self._trailer, number + 1, mark, mark, len(table))
-        end = b"%sstartxref\n%d\n%%%%EOF\n" % (self._said_prefix, at)
-        return b"%s%d 0 obj\n%s\nstream\n%s\nendstream\nendobj\n%s" % (body, number, entries, table, end)
+        places = stream(table, b"%s/Size %d/ID[<%s><%s>]" % (self._trailer, number + 1, mark, mark))
+        return b"%s%s%s%s" % (body, indirect(number, places), self._said_prefix, end_of_file(at))
 
     @cached_property
     def _sum(self) -> Any:
@@ -181,7 +177,7 @@ class Master:
 
     @cached_property
     def _trailer(self) -> bytes:
-        entries = b"<</Type/XRef/W[1 4 2]/Root %d 0 R/Info %d 0 R/Filter/FlateDecode"
+        entries = b"/Type/XRef/W[1 4 2]/Root %d 0 R/Info %d 0 R/Filter/FlateDecode"
         return entries % (self.root, self.info)
 
     @cached_property
@@ -192,8 +188,8 @@ class Master:
     def _fixed_table(self) -> tuple[bytes, int]:
         """The rows that never change, compressed up to the end of a byte (RFC 1951), and their checksum (RFC 1950)."""
         # The font dictionary is the first of a person's objects, so that its place never changes either.
-        begin, size = self.font_number * len(_FREE), len(_FREE)
-        rows = self.rows[:begin] + _ROW(1, len(self.prefix), 0) + self.rows[begin + size :]
+        begin, size = self.font_number * len(FREE), len(FREE)
+        rows = self.rows[:begin] + row(1, len(self.prefix), 0) + self.rows[begin + size :]
         packer = zlib.compressobj(9)
         return packer.compress(rows) + packer.flush(zlib.Z_FULL_FLUSH), zlib.adler32(rows)
 
@@ -202,53 +198,6 @@ class Master:
         packed, checksum = self._fixed_table
         block = struct.pack("<BHH", 1, len(rows), len(rows) ^ 0xFFFF)
         return packed + block + rows + zlib.adler32(rows, checksum).to_bytes(4, "big")
-
-    def to_bytes(self) -> bytes:
-        """The master as bytes; `from_bytes` reads them."""
-        words = {
-            "setting": self.setting.to_plain(),
-            "slots": [_plain(slot) for slot in self.slots],
-            "holes": [[part if isinstance(part, int) else _latin(part) for part in hole.parts] for hole in self.holes],
-            "first": self.first,
-            "font_entries": _latin(self.font_entries),
-            "font_number": self.font_number,
-            "brought": [[font, list(texts.items())] for font, texts in self.brought.items()],
-            "root": self.root,
-            "info": self.info,
-            "pages": self.pages,
-            "title": self.title and [self.title.pattern, *map(_latins, self.title[1:])],
-        }
-        told = json.dumps(words, separators=(",", ":")).encode()
-        return _MAGIC + struct.pack(">3I", len(told), len(self.prefix), len(self.rows)) + told + self.prefix + self.rows
-
-    @classmethod
-    def from_bytes(cls, data: bytes) -> Master:
-        """The master that `to_bytes` made bytes of.
-
-        Raises:
-            ValueError: these are no such bytes.
-        """
-        if not data.startswith(_MAGIC):
-            raise ValueError("no master")
-        at = len(_MAGIC)
-        lengths = struct.unpack_from(">3I", data, at)
-        told, prefix, rows = _divide(data[at + 12 :], lengths)
-        words = json.loads(told)
-        return cls(
-            setting=Setting.from_plain(words["setting"]),
-            slots=tuple(map(_slot, words["slots"])),
-            holes=tuple(Hole(tuple(p if isinstance(p, int) else _bytes(p) for p in hole)) for hole in words["holes"]),
-            prefix=prefix,
-            rows=rows,
-            first=words["first"],
-            font_entries=_bytes(words["font_entries"]),
-            font_number=words["font_number"],
-            brought={font: dict(texts) for font, texts in words["brought"]},
-            root=words["root"],
-            info=words["info"],
-            pages=words["pages"],
-            title=_title(words["title"]),
-        )
 
 
 def divide(pdf: bytes) -> tuple[bytes, ...]:
@@ -259,21 +208,8 @@ def divide(pdf: bytes) -> tuple[bytes, ...]:
     return (pdf[:length], pdf[length:]) if 0 < length < len(pdf) else (pdf,)
 
 
-def text_string(text: str) -> bytes:
-    """A text as PDF writes it where any character may stand (7.9.2.2)."""
-    return b"<" + ("\ufeff" + text).encode("utf-16-be").hex().encode() + b">"
-
-
-def row(kind: int, second: int, third: int) -> bytes:
-    """A row of the cross-reference stream (7.5.8.3): 1, 4 and 2 bytes."""
-    return _ROW(kind, second, third)
-
-
 def _content(data: bytes) -> bytes:
-    if len(data) < _SMALL:
-        return b"<</Length %d>>\nstream\n%s\nendstream" % (len(data), data)
-    packed = zlib.compress(data, 1)
-    return b"<</Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (len(packed), packed)
+    return stream(data) if len(data) < _SMALL else packed_stream(data, level=1)
 
 
 def _lacking(drawn: Sequence[tuple[Drawn, float]]) -> dict[int, dict[int, str]]:
@@ -282,42 +218,3 @@ def _lacking(drawn: Sequence[tuple[Drawn, float]]) -> dict[int, dict[int, str]]:
         for font, text_of in one.lacks:
             lacks[font] = {**text_of, **lacks.get(font, {})}
     return lacks
-
-
-def _divide(data: bytes, lengths: Sequence[int]) -> Iterator[bytes]:
-    if len(data) != sum(lengths):
-        raise ValueError("cut short")
-    at = 0
-    for length in lengths:
-        yield data[at : at + length]
-        at += length
-
-
-def _plain(slot: Slot) -> list[Any]:
-    mark = [_latin(slot.mark[0]), slot.mark[1]] if slot.mark else None
-    return [*slot[:3], mark, _latin(slot.before), _latin(slot.matrix), slot.x, slot.y]
-
-
-def _slot(plain: list[Any]) -> Slot:
-    paragraph, line, place, mark, before, matrix, x, y = plain
-    tagged = (_bytes(mark[0]), mark[1]) if mark else None
-    return Slot(paragraph, line, place, tagged, _bytes(before), _bytes(matrix), x, y)
-
-
-def _title(plain: Any) -> Title | None:
-    if plain is None:
-        return None
-    pattern, info, metadata = plain
-    return Title(tuple(pattern), (_bytes(info[0]), _bytes(info[1])), (_bytes(metadata[0]), _bytes(metadata[1])))
-
-
-def _latins(parts: Iterable[bytes]) -> list[str]:
-    return [_latin(part) for part in parts]
-
-
-def _latin(data: bytes) -> str:
-    return data.decode("latin-1")
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("latin-1")

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from merkblatt.stamp.face import UNITS, Face, Glyph, NeedsLayout
 from merkblatt.stamp.setting import Type
+from merkblatt.stamp.text_traits import fill_spaces, is_plain, require_visible, scripts_of, stretch_from_right
 
 #: Text that is kept shaped; a batch repeats names, notes and appointments.
 KEPT = 20_000
@@ -23,9 +24,6 @@ _LETTERS = "AÄBCDEFGHIJKLMNOÖPQRSTUÜVWXYZaäbcdefghijklmnoöpqrsßtuüvwxyzé
 _SAMPLES = tuple(
     f"{''.join(f'{letter} {other} ' for letter in _LETTERS)}To. We, fi V" for other in ("T", "v", "A", "y.", "„f", "L’")
 )
-_FROM_RIGHT = frozenset({"R", "AL"})
-_DIGITS = frozenset({"EN", "AN"})
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 class Drawn(NamedTuple):
@@ -155,8 +153,8 @@ class Pen:
             yield font, text, False
             return
         if not text.isascii():
-            _require_plain(text)
-        begin, end = _from_right(text)
+            require_visible(text)
+        begin, end = stretch_from_right(text)
         before, within, after = text[:begin], text[begin:end], text[end:]
         yield from self._by_font(type_, before, from_right=False)
         yield from reversed(list(self._by_font(type_, within, from_right=True)))
@@ -168,13 +166,13 @@ class Pen:
         found = {" "}
         for (begin, font), (end, _) in pairwise(self.types[type_].coverage):
             if font == first:
-                found |= {character for character in map(chr, range(begin, end)) if _is_plain(character)}
+                found |= {character for character in map(chr, range(begin, end)) if is_plain(character)}
         return first, frozenset(found)
 
     def _by_font(self, type_: int, text: str, *, from_right: bool) -> Iterator[tuple[int, str, bool]]:
         """Stretches of one font and one script, as Pango makes them."""
-        fonts = _filled([None if c.isspace() else self.font_of(type_, c) for c in text], self.font_of(type_, " "))
-        scripts = _scripts(text)
+        fonts = fill_spaces([None if c.isspace() else self.font_of(type_, c) for c in text], self.font_of(type_, " "))
+        scripts = scripts_of(text)
         at = 0
         for (font, _), group in groupby(zip(fonts, scripts, strict=True)):
             length = len(list(group))
@@ -218,12 +216,6 @@ class Pen:
         return f">{kern}<" if kern else ""
 
 
-def _is_plain(character: str) -> bool:
-    """Whether a character runs from the left, changes nothing around it, and belongs to Latin or to all scripts."""
-    way, kind = unicodedata.bidirectional(character), unicodedata.category(character)
-    return way not in {*_FROM_RIGHT, "AN", "NSM", "BN"} and kind[0] in "LNPSZ" and _script(character) in {"", "LATIN"}
-
-
 def _reads(text_of: Mapping[int, str], words: str, glyphs: Sequence[Glyph]) -> bool:
     """Whether the glyphs' own texts, one after the other, are the text."""
     read = "".join([text_of.get(glyph[0], "") for glyph in glyphs])
@@ -248,57 +240,3 @@ def _text_of_glyphs(words: str, glyphs: Sequence[Glyph]) -> Iterator[tuple[int, 
 def _array(line: list[str]) -> bytes:
     text = "".join([*line, ">"]).replace("<>", " ")
     return f"[{text}] TJ\n".encode() if text.strip() else b""
-
-
-def _require_plain(text: str) -> None:
-    for character in text:
-        if unicodedata.category(character) in _INVISIBLE:
-            raise NeedsLayout("an invisible sign changes how the text is set")
-
-
-def _from_right(text: str) -> tuple[int, int]:
-    """Where the one stretch that runs from the right begins and ends; both at the end where there is none (UAX 9)."""
-    if text.isascii():
-        return len(text), len(text)
-    ways = [unicodedata.bidirectional(character) for character in text]
-    marked = [number for number, way in enumerate(ways) if way in _FROM_RIGHT]
-    if not marked:
-        if "AN" in ways:
-            raise NeedsLayout("digits that run from the right")
-        return len(text), len(text)
-    begin, end = marked[0], marked[-1] + 1
-    while end < len(text) and ways[end] == "NSM":
-        end += 1
-    if set(ways[begin:end]) - _FROM_RIGHT - {"NSM", "WS"} or _DIGITS & set(ways[end:]):
-        raise NeedsLayout("words from the left and from the right are mixed")
-    return begin, end
-
-
-def _filled(fonts: Sequence[int | None], otherwise: int) -> list[int]:
-    """Spaces stand in the font beside them; between two fonts, in the one that comes first in the list of fonts."""
-    out: list[int] = []
-    for number, font in enumerate(fonts):
-        if font is not None:
-            out.append(font)
-            continue
-        following = next((after for after in fonts[number:] if after is not None), None)
-        beside = [near for near in (out[-1] if out else None, following) if near is not None]
-        out.append(min(beside, default=otherwise))
-    return out
-
-
-def _scripts(text: str) -> list[str]:
-    """The script of each character; what all scripts share belongs to the letter before it, or to the first one."""
-    if text.isascii():
-        return ["LATIN"] * len(text)
-    own = [_script(character) for character in text]
-    last = next((script for script in own if script), "")
-    return [last := script or last for script in own]
-
-
-@lru_cache(maxsize=4096)
-def _script(character: str) -> str:
-    """The script of a letter by its name ("LATIN"); empty for what all scripts share."""
-    if not unicodedata.category(character).startswith("L"):
-        return ""
-    return unicodedata.name(character, "").partition(" ")[0]

@@ -20,6 +20,7 @@ from merkblatt.core.folders import Folders
 from merkblatt.stamp.face import Face, NeedsLayout
 from merkblatt.stamp.line_breaking import Hand, squeeze
 from merkblatt.stamp.master import Master
+from merkblatt.stamp.master_file import read_master, write_master
 from merkblatt.stamp.placeholders import plain_stand_ins, stand_ins
 from merkblatt.stamp.setting import MARK, Shape
 from merkblatt.stamp.shaping import Pen
@@ -131,7 +132,7 @@ class Stamper:
     def _kept(self, form: _Form, shape: Shape | None) -> Master | None:
         data = self.keeper.get(self._key(form, shape)) if self.keeper else None
         try:
-            return Master.from_bytes(data) if data else None
+            return read_master(data) if data else None
         except (ValueError, LookupError, TypeError):
             return None
 
@@ -146,7 +147,7 @@ class Stamper:
             # A layout of this order will say what is wrong, and where.
             return NeedsLayout("the leaflet is not right on paper")
         if self.keeper:
-            self.keeper.put(self._key(form, shape), master.to_bytes())
+            self.keeper.put(self._key(form, shape), write_master(master))
         return master
 
     def _key(self, form: _Form, shape: Shape | None) -> str:
@@ -194,7 +195,7 @@ def _told(text: str) -> tuple[tuple[tuple[bool, ...], ...], tuple[str, ...]]:
 
 
 def _paragraphs(text: str) -> list[list[str]]:
-    """As `compose.paragraphs`, which is not imported for this alone."""
+    """As `template_words.paragraphs`, which is not imported for this alone."""
     if "\n" not in text:
         return [[text.strip()]]
     return [[line.strip() for line in block.split("\n")] for block in re.split(r"\n\s*\n", text.strip())]

@@ -11,7 +11,8 @@ from merkblatt.content.model import Dose
 from merkblatt.content.practice import read_sender
 from merkblatt.core.findings import Faulty
 from merkblatt.core.folders import Folders
-from merkblatt.page.compose import compose, compose_html, markdown, paragraphs, typed
+from merkblatt.page.compose import compose, compose_html
+from merkblatt.page.template_words import markdown, paragraphs, typed
 from merkblatt.tailoring.wording import dose_pieces
 from tests.conftest import ROOT, told
 

@@ -16,6 +16,7 @@ import pytest
 import weasyprint
 from weasyprint.pdf import tags as weasyprint_tags
 
+from merkblatt.core.findings import Faulty
 from merkblatt.pdf.structure_writer import write_tagged_pdf
 from tests.pdf_facts import Link, artifacts, languages, links, reading_order, structure_problems
 
@@ -503,8 +504,8 @@ def test_same_bytes_on_every_run_and_in_every_process() -> None:
 
 
 def test_another_weasyprint_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weasyprint, "__version__", "71.0")
-    with pytest.raises(RuntimeError, match=r"WeasyPrint 71\.0 found, 70\.0 needed"):
+    monkeypatch.setattr("merkblatt.pdf.engine_versions.installed", {"weasyprint": "71.0", "pydyf": "0.13.0"}.get)
+    with pytest.raises(Faulty, match=r"weasyprint is 71\.0, 70\.0 is needed"):
         write_tagged_pdf(lay_out("<p>a"))
 
 

@@ -20,6 +20,7 @@ from merkblatt.page.compose import Page, compose
 from merkblatt.page.layout import press
 from merkblatt.stamp import NeedsLayout, Stamper
 from merkblatt.stamp.master import Master
+from merkblatt.stamp.master_file import read_master
 from merkblatt.tailoring.person import with_words
 from tests.pdf_facts import artifacts, languages, links, reading_order, structure_problems
 from tests.pressed import leaflet, shelf
@@ -317,10 +318,10 @@ def test_damaged_bytes_are_no_master() -> None:
     own = Kept()
     Stamper(lambda words: make_page("neck-pain", "a4", None, words), shelf()[0], "key", own).stamp({"name": "Anna"})
     (data,) = own.kept.values()
-    assert isinstance(Master.from_bytes(data), Master)
+    assert isinstance(read_master(data), Master)
     for damaged in (b"", data[:-1], data[1:], b"pickle"):
         with pytest.raises(ValueError):  # noqa: PT011
-            Master.from_bytes(damaged)
+            read_master(damaged)
 
 
 def test_qpdf_finds_nothing() -> None:
