@@ -12,7 +12,9 @@ from merkblatt.batch.lists.rows import Listing, open_list
 from merkblatt.batch.lists.source import open_source
 from merkblatt.batch.plan import Plan, by_id, make_plan, names_by_title
 from merkblatt.batch.work import Setting
+from merkblatt.content.practice import read_sender
 from tests.conftest import TODAY, Content
+from tests.pressed import write_practice
 
 
 @pytest.fixture
@@ -87,9 +89,9 @@ def test_a_fault_of_a_sheet_is_told_with_its_own_place(plan, content):
     assert (finding.place.path.name, finding.place.line) == ("orders.csv", 2)
 
 
-def test_the_sender_and_the_day_of_the_batch_are_each_job_s(content, listing):
-    found, sender = listing("pain;Anna;;"), object()
-    setting = Setting(content.folders, "", sender, date(2027, 1, 1), found)  # type: ignore[arg-type]  any value does
+def test_the_sender_and_the_day_of_the_batch_are_each_job_s(content, listing, tmp_path):
+    found, sender = listing("pain;Anna;;"), read_sender(write_practice(tmp_path / "practice"))
+    setting = Setting(content.folders, "", sender, date(2027, 1, 1), found)
     (job,) = make_plan(found, content.load(), setting).kinds.values()
     assert (job.sender, job.today) == (sender, date(2027, 1, 1))
 
