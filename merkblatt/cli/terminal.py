@@ -83,17 +83,20 @@ class Bar:
 
     def __init__(self, console: Console, total: int) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.table import Column
 
         self._console = console
-        width = min(_BAR, max(console.width // 4, 4))
-        columns = (
-            BarColumn(width, complete_style="bar.finished"),
-            MofNCompleteColumn(),
-            TextColumn("{task.description}", markup=False),
-        )
-        # Drawn by us at each step, without a thread; standard output stays what it is, which may be a pipe.
+        # What there is no room for is cut off the words, never off the numbers.
+        bar, rest = Column(width=min(_BAR, console.width // 4)), Column(ratio=1, no_wrap=True)
         self._progress = Progress(
-            *columns, console=console, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
+            BarColumn(None, complete_style="bar.finished", table_column=bar),
+            MofNCompleteColumn(),
+            TextColumn("{task.description}", markup=False, table_column=rest),
+            console=console,
+            expand=True,
+            auto_refresh=False,  # drawn at each step, so without a thread
+            redirect_stdout=False,  # which may be a pipe
+            redirect_stderr=False,
         )
         self._total, self._drawn = total, 0.0
         self._task = self._progress.add_task("", total=total)

@@ -42,6 +42,33 @@ def test_a_tray_settles_before_it_holds_too_many(folder, monkeypatch):
         assert len([name for name in names(folder) if name.endswith("pdf")]) == 6
 
 
+def test_two_trays_share_the_folder_of_drafts(folder):
+    with Tray(folder) as one, Tray(folder) as other:
+        one.put("a.pdf", (b"a",))
+        other.put("b.pdf", (b"b",))
+        assert len(list(drafts_folder(folder).iterdir())) == 2
+    assert [(folder / name).read_bytes() for name in ("a.pdf", "b.pdf")] == [b"a", b"b"]
+
+
+def test_drafts_tell_no_name_and_files_have_the_rights_of_any_new_file(folder):
+    (folder / "other").touch()
+    with Tray(folder) as tray:
+        tray.put("Erika.pdf", (b"x",))
+        assert not list(folder.rglob("*Erika*"))
+    assert (folder / "Erika.pdf").stat().st_mode == (folder / "other").stat().st_mode
+
+
+def test_a_folder_of_drafts_that_is_gone_is_told(folder):
+    drafts_folder(folder).rmdir()
+
+    def put() -> None:
+        with Tray(folder) as tray:
+            tray.put("a.pdf", (b"x",))
+
+    with pytest.raises(Faulty, match=r"a\.pdf: cannot be written: No such file or directory"):
+        put()
+
+
 def test_what_goes_wrong_leaves_nothing_behind(folder):
     def go_wrong() -> None:
         with Tray(folder) as tray:

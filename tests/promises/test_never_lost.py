@@ -150,6 +150,26 @@ def test_a_row_that_kills_its_worker_is_left_out_and_the_others_are_made(start, 
     assert once.exists()
 
 
+#: Dies when the first file is to be made safe on the disk.
+DIES_AT_THE_DISK = """
+import os, signal
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+from merkblatt.cli.main import main
+main()
+"""
+
+
+def test_a_build_that_is_killed_in_the_middle_of_a_file_leaves_nothing_for_the_next(content, tmp_path):
+    out = tmp_path / "mine"
+    words = ["build", "neck-pain", "--format", "text", "--no-cache", "-q", "-o", str(out)]
+    killed = subprocess.run([sys.executable, "-c", DIES_AT_THE_DISK, *words], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(list(out.iterdir())) == 1
+    (out / "a user's.part").touch()
+    subprocess.run([sys.executable, "generate.py", *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    assert sorted(path.name for path in out.iterdir()) == ["a user's.part", "neck-pain.de.txt"]
+
+
 # --- interrupted ------------------------------------------------------------------------------------------
 
 
