@@ -245,3 +245,37 @@ def test_workers_that_die_without_end_are_given_up_after_so_many_deaths():
         list(oversee(Frail(dict.fromkeys(range(1, 99), 99)), tasks(98), LIST, lambda: deaths.append(1)))
     assert len(deaths) == room.HOPELESS + 1
     assert caught.value.findings[0].code == "worker"
+
+
+class Breaks(Frail):
+    """A pool whose first chunk dies; of the three beside it one dies, one is cancelled and one is done by then."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.handed: list[int] = []
+        self.waiting: list[Future[Report]] = []
+
+    def submit(self, tasks: tuple[Task, ...]) -> Future[Report]:
+        self.handed += (task.row.number for task in tasks)
+        if len(self.handed) == 1:
+            future: Future[Report] = Future()
+            future.set_exception(BrokenExecutor())
+            return future
+        if len(self.handed) <= 4:
+            self.waiting.append(Future())
+            return self.waiting[-1]
+        return super().submit(tasks)
+
+    def renew(self) -> bool:
+        dies, ends, done = self.waiting
+        dies.set_exception(BrokenExecutor())
+        ends.cancel()
+        done.set_result(Report(done=((4, 1),), seconds=0.001))
+        return True
+
+
+def test_of_a_broken_pool_only_what_was_not_done_is_done_again():
+    crew = Breaks()
+    reports = list(oversee(crew, tasks(6), LIST))
+    assert sorted(row for report in reports for row, _ in report.done) == [1, 2, 3, 4, 5, 6]
+    assert [crew.handed.count(row) for row in (1, 2, 3, 4, 5, 6)] == [2, 2, 2, 1, 1, 1]
