@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
@@ -209,3 +210,72 @@ def test_an_error_that_is_no_death_is_not_hidden():
 
 def test_a_list_without_rows_has_no_reports():
     assert list(oversee(Frail({}), [], LIST)) == []
+
+
+class Late(Frail):
+    """A cluster whose first chunk takes long, and whose second dies meanwhile; it notes what came beside the first."""
+
+    def __init__(self) -> None:
+        super().__init__({2: 1}, all_lost=False)
+        self.first: Future[Report] | None = None
+        self.beside: list[int] = []
+
+    def submit(self, tasks: tuple[Task, ...]) -> Future[Report]:
+        done = super().submit(tasks)
+        if self.first is None:
+            self.first = Future()
+            threading.Timer(0.3, self.first.set_result, [done.result()]).start()
+            return self.first
+        if not self.first.done():
+            self.beside += (task.row.number for task in tasks)
+        return done
+
+
+def test_what_is_under_way_beside_a_death_is_waited_for_and_a_suspect_is_done_after_it():
+    crew = Late()
+    reports = list(oversee(crew, tasks(4), LIST))
+    assert sorted(row for report in reports for row, _ in report.done) == [1, 2, 3, 4]
+    assert crew.made == Counter([1, 2, 3, 4])
+    assert crew.beside.count(2) == 1
+
+
+def test_workers_that_die_without_end_are_given_up_after_so_many_deaths():
+    deaths: list[int] = []
+    with pytest.raises(Faulty, match="workers die again and again") as caught:
+        list(oversee(Frail(dict.fromkeys(range(1, 99), 99)), tasks(98), LIST, lambda: deaths.append(1)))
+    assert len(deaths) == room.HOPELESS + 1
+    assert caught.value.findings[0].code == "worker"
+
+
+class Breaks(Frail):
+    """A pool whose first chunk dies; of the three beside it one dies, one is cancelled and one is done by then."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.handed: list[int] = []
+        self.waiting: list[Future[Report]] = []
+
+    def submit(self, tasks: tuple[Task, ...]) -> Future[Report]:
+        self.handed += (task.row.number for task in tasks)
+        if len(self.handed) == 1:
+            future: Future[Report] = Future()
+            future.set_exception(BrokenExecutor())
+            return future
+        if len(self.handed) <= 4:
+            self.waiting.append(Future())
+            return self.waiting[-1]
+        return super().submit(tasks)
+
+    def renew(self) -> bool:
+        dies, ends, done = self.waiting
+        dies.set_exception(BrokenExecutor())
+        ends.cancel()
+        done.set_result(Report(done=((4, 1),), seconds=0.001))
+        return True
+
+
+def test_of_a_broken_pool_only_what_was_not_done_is_done_again():
+    crew = Breaks()
+    reports = list(oversee(crew, tasks(6), LIST))
+    assert sorted(row for report in reports for row, _ in report.done) == [1, 2, 3, 4, 5, 6]
+    assert [crew.handed.count(row) for row in (1, 2, 3, 4, 5, 6)] == [2, 2, 2, 1, 1, 1]

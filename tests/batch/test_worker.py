@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import FrozenInstanceError, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -123,3 +123,9 @@ def test_logs_of_a_cluster_would_hold_nothing_of_a_person():
     task = Task(Row(1, 2, {"name": "Ayşe", "note": "Weiter so."}, ["pain", "Ayşe", "Keller"]), "Ayşe.pdf")
     assert re.search("Ayşe|Keller|Weiter", repr(task)) is None
     assert "number=1" in repr(task)
+
+
+def test_what_goes_back_and_what_is_given_cannot_be_changed():
+    for value in (Report(), Duty("b", Works(), Path()), tasks(1)[0]):
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, "seconds", 1.0)  # noqa: B010  mypy knows that it cannot be

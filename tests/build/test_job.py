@@ -59,9 +59,18 @@ def test_an_order_at_fault_is_told_with_all_its_places(tmp_path):
     assert nothing == ('"sheet" is missing', COMMAND_LINE)
 
 
-def test_a_person_s_words_are_not_repeated():
-    (found,) = faults({"sheet": "neck-pain", "name": "Erika\u202e"})
+@pytest.mark.parametrize("name", ["Erika\u202e", ["Erika"], "Erika " * 99, {"first": "Erika"}])
+def test_a_person_s_words_are_not_repeated(name):
+    (found,) = faults({"sheet": "neck-pain", "name": name})
+    assert found[0].startswith("name")
     assert "Erika" not in found[0]
+    (found,) = faults({"sheet": ["Erika"]})
+    assert "Erika" in found[0]
+
+
+def test_what_a_file_lacks_is_told_in_the_file(tmp_path):
+    file = write(tmp_path / "order.yaml", "weeks: 3\n")
+    assert faults({}, file) == [('"sheet" is missing', Place(file, 1, 1))]
 
 
 @pytest.mark.parametrize("text", ["- sheet: neck-pain\n", "neck-pain\n"])

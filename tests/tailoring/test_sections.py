@@ -90,7 +90,9 @@ def test_what_a_section_holds_to_write_in_is_chosen_with_it(content):
     library = content.load()
     chosen = {one.section: one for one in sections_of(library.sheets["pain"], Order(sheet="pain"), library)}
     assert (chosen["plan"].diary, chosen["plan"].appointments, chosen["plan"].lines) == (2, 3, 0)
-    assert (chosen["contacts"].links, chosen["contacts"].diary, chosen["exercises"].overview) == (("help",), 0, False)
+    contacts = chosen["contacts"]
+    assert (contacts.links, contacts.lines, contacts.diary, contacts.appointments) == (("help",), 0, 0, 0)
+    assert not chosen["exercises"].overview
 
 
 def test_two_sections_that_the_sheet_lacks_come_in_their_places(content):
@@ -100,3 +102,9 @@ def test_two_sections_that_the_sheet_lacks_come_in_their_places(content):
     leaflet = content.choose(**{"with": ["cold", "sitting"], "without": ["warmth"]})
     assert sections(leaflet) == ["about", "self-help", "exercises", "longer", "red-flags", "offers", "contacts"]
     assert modules(leaflet) == ["sitting", "moving", "later", "flags", "cold"]
+
+
+@pytest.mark.parametrize("format_", ["a4", "dl", "a3-poster"])
+def test_a_paper_that_moves_a_section_takes_a_sheet_without_it(content, format_):
+    content.change("sheets/pain.yaml", "- {section: contacts, links: [help]}\n", "")
+    assert sorted(sections(content.choose(format=format_, without=["turn", "later"]))) == ["red-flags", "self-help"]

@@ -189,3 +189,18 @@ def test_the_time_of_a_module_is_the_heading_of_a_statement_that_names_a_circums
     with_statements(content, statement("Ja.", "{circumstance: tension}"), head="when: {weeks: {over: 12}}\n")
     found = [(head, item.condition) for head, item in items(content.choose()) if item.text == "Ja."]
     assert found == [("weeks_over 12", "Wenn Muskeln verspannt sind")]
+
+
+@pytest.mark.parametrize(
+    ("name", "old"),
+    [
+        ("modules/moving.yaml", "claims: [1-a]"),
+        ("exercises/turn.yaml", "sources: [leaf]"),
+        ("links.yaml", "claims: [1-a]"),
+        ("sheets/pain.yaml", "claims: [1-a]"),
+    ],
+)
+def test_whatever_is_printed_cites_its_source(content, name, old):
+    content.change("sources.yaml", "- {id: leaf", "- {id: third, cite: {de: Drittes}}\n- {id: leaf")
+    content.change(name, old, "sources: [third]")
+    assert "third" in [source.id for source in content.choose().imprint.sources]

@@ -108,6 +108,8 @@ def test_a_guarded_cell_is_no_formula_and_is_read_as_it_was(sign):
         ),
         ("exercises", "a:,b:hold=3;;", {"a": {}, "b": {"hold": "3"}}),
         ("exercises", "repeat=5", {"": {"repeat": "5"}}),
+        ("exercises", "a, ,b; ", {"a": {}, "b": {}}),
+        ("circumstances", "tension; ", {"tension": True}),
         ("exercises", "a:lang", {"a": {"lang": ""}}),
         ("exercises", "a, b, a:repeat=5", {"a": {"repeat": "5"}, "b": {}}),
         ("format", "A4_Großdruck", "a4-large"),

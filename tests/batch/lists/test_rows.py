@@ -131,3 +131,19 @@ def test_a_mend_is_told_as_one_makes_it_in_a_list(cells, hint, read):
     with pytest.raises(Faulty) as caught:
         order_of(row, listing)
     assert hint in caught.value.findings[0].hint
+
+
+def test_what_is_wrong_with_a_field_that_no_column_holds_names_no_column(tmp_path):
+    (tmp_path / "orders.csv").write_text("Blatt\nx\n", encoding="utf-8")
+    listing = open_list(open_source(str(tmp_path / "orders.csv")), common={"weeks": "viele"})
+    assert row_faults(listing)[0].startswith("2:1: row 1: weeks must be a whole number")
+
+
+def test_records_at_fault_are_rows_too_and_the_others_go_on(read):
+    listing = read('{broken\n{"sheet": "x", "Patient": 7}\n{"wekks": 3}\n', "o.jsonl", ("patient",))
+    assert [(row.number, row.line, row.wish, len(row.faults)) for row in listing.rows()] == [
+        (1, 1, {}, 1),
+        (2, 2, {"sheet": "x"}, 0),
+        (3, 3, {}, 1),
+    ]
+    assert [order_of(row, listing).sheet for row in listing.rows() if not row.faults] == ["x"]
