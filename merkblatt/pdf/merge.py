@@ -98,18 +98,19 @@ def _write_catalog(whole: _Whole, sources: Sequence[Source]) -> None:
     if any(source.file.Root.MarkInfo.get("/Suspects") for source in sources):
         root.MarkInfo.Suspects = True
     root.StructTreeRoot = write_structure(whole.structure)
-    root.ViewerPreferences = _preferences(sources)
+    root.ViewerPreferences = _preferences(whole.target, sources)
     write_navigation(whole.navigation)
     if intents := _output_intents(sources):
         root.OutputIntents = copied(whole.target, intents, sources[0].file)
 
 
-def _preferences(sources: Sequence[Source]) -> Any:
+def _preferences(target: pikepdf.Pdf, sources: Sequence[Source]) -> Any:
     """What all parts prefer, and that the title is shown (ISO 14289-1, 7.1)."""
     preferences: list[Any] = [source.file.Root.get("/ViewerPreferences", {}) for source in sources]
     first, *others = preferences
     common = {key: value for key, value in first.items() if all(other.get(key) == value for other in others)}
-    return pikepdf.Dictionary(common | {"/DisplayDocTitle": True})
+    own = {key: copied(target, value, sources[0].file) for key, value in common.items()}
+    return pikepdf.Dictionary(own | {"/DisplayDocTitle": True})
 
 
 def _output_intents(sources: Sequence[Source]) -> Any:

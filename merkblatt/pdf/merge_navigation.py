@@ -69,7 +69,7 @@ def add_labels(navigation: Navigation, number: int, first: int, source: pikepdf.
     tree = source.Root.get("/PageLabels")
     own = dict(pikepdf.NumberTree(tree).items()) if tree is not None else {}
     for at, label in {0: pikepdf.Dictionary(S=pikepdf.Name.D), **own}.items():
-        copy = pikepdf.Dictionary(dict(label.items()))
+        copy = pikepdf.Dictionary(dict(copied(navigation.target, label, source).items()))
         copy.P = f"{number}-{label.get('/P', '')}"
         navigation.labels[first + at] = copy
 
