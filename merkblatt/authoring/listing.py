@@ -7,40 +7,43 @@ from typing import Any
 
 from merkblatt.content.format_ids import FORMATS
 from merkblatt.content.library import Library
-from merkblatt.content.model import Text
+from merkblatt.content.model import Guideline, Module, Sheet, Text
 
 
 def gather(library: Library) -> dict[str, Any]:
     """What `list` shows."""
     return {
-        "sheets": {
-            name: {
-                "title": sheet.title.root,
-                "editions": sorted(sheet.title.root),
-                "pages": sheet.pages,
-                "modules": [module for section in sheet.sections for module in section.modules],
-                "exercises": [exercise for section in sheet.sections for exercise in section.exercises],
-            }
-            for name, sheet in sorted(library.sheets.items())
-        },
-        "modules": {
-            name: {
-                "title": module.title.root,
-                "section": module.section,
-                "claims": sorted({claim for statement in module.statements for claim in statement.claims}),
-                "contradicts": sorted(module.contradicts),
-            }
-            for name, module in sorted(library.modules.items())
-        },
+        "sheets": {name: _sheet(sheet) for name, sheet in sorted(library.sheets.items())},
+        "modules": {name: _module(module) for name, module in sorted(library.modules.items())},
         "exercises": {name: {"title": value.name.root} for name, value in sorted(library.exercises.items())},
         "editions": {name: {"title": edition.name} for name, edition in sorted(library.editions.items())},
         "formats": list(FORMATS),
-        "guidelines": {
-            name: {"title": value.source, "differs": value.differs, "claims": list(value.claims)}
-            for name, value in sorted(library.guidelines.items())
-        },
+        "guidelines": {name: _guideline(value) for name, value in sorted(library.guidelines.items())},
         "circumstances": {name: _words(value.condition) for name, value in sorted(library.circumstances.items())},
     }
+
+
+def _sheet(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "title": sheet.title.root,
+        "editions": sorted(sheet.title.root),
+        "pages": sheet.pages,
+        "modules": [module for section in sheet.sections for module in section.modules],
+        "exercises": [exercise for section in sheet.sections for exercise in section.exercises],
+    }
+
+
+def _module(module: Module) -> dict[str, Any]:
+    return {
+        "title": module.title.root,
+        "section": module.section,
+        "claims": sorted({claim for statement in module.statements for claim in statement.claims}),
+        "contradicts": sorted(module.contradicts),
+    }
+
+
+def _guideline(value: Guideline) -> dict[str, Any]:
+    return {"title": value.source, "differs": value.differs, "claims": list(value.claims)}
 
 
 def as_text(facts: Mapping[str, Any]) -> str:

@@ -7,18 +7,12 @@ Reads the library; writes that one file and no other.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from itertools import groupby
 from pathlib import Path
 
-from pydantic import BaseModel
-
-from merkblatt.content.library import FOLDERS, Library
-from merkblatt.content.model import Edition, Placed, Plural, Text
-from merkblatt.content.unwritten import UNWRITTEN, unwritten_words
+from merkblatt.authoring.translated_texts import Translation, mark_of, translations
+from merkblatt.content.library import Library
 from merkblatt.core.atomic_write import write_whole
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding, Place, Severity, did_you_mean, shown
 
@@ -26,67 +20,6 @@ FILE = "in-step.json"
 
 #: By edition, by file, by the text's path in the file: the marks of original and translation.
 Marks = dict[str, dict[str, dict[str, str]]]
-
-
-@dataclass(frozen=True)
-class Translation:
-    """One text in an edition that is translated from another.
-
-    `file` is seen from its content folder, `path` is where the text stands in it ("statements.0.text"); `words` is
-    None where the edition has none yet.
-    """
-
-    root: Path
-    file: str
-    path: str
-    edition: str
-    base: str
-    original: str
-    words: str | None
-    place: Place
-
-    @property
-    def is_written(self) -> bool:
-        """Whether the edition has words of its own here."""
-        return self.words is not None and not self.words.startswith(UNWRITTEN)
-
-    @property
-    def marks(self) -> str:
-        """What is kept of original and translation when they are accepted."""
-        return f"{_mark(self.original)} {_mark(self.words or '')}"
-
-
-def translations(library: Library) -> Iterator[Translation]:
-    """Every text that an edition takes over from another one, written or not."""
-    for name, edition in library.editions.items():
-        if edition.base is None:
-            continue
-        yield from _own_words(name, edition, library)
-        for holder, path, text in _texts(library):
-            original = text.get(edition.base)
-            if original is not None:
-                place = text.at(name) if text.get(name) is not None else text.at()
-                root, file = _file(holder, library)
-                yield Translation(root, file, path, name, edition.base, original, text.get(name), place)
-
-
-def missing_texts(library: Library, edition: str) -> list[Translation]:
-    """The texts that an edition lacks."""
-    return [one for one in translations(library) if one.edition == edition and one.words is None]
-
-
-def find_missing(library: Library) -> Iterator[Finding]:
-    """What each edition lacks: its own words, and texts; told once a file where a file has none of them."""
-    found = list(translations(library))
-    for name, edition in library.editions.items():
-        unwritten = list(unwritten_words(edition))
-        yield from unwritten
-        own = sorted((one for one in found if one.edition == name), key=lambda one: (str(one.root), one.file))
-        if unwritten:
-            yield from _none_yet(own, edition)
-            continue
-        for _, held in groupby(own, key=lambda one: (one.root, one.file)):
-            yield from _missing_in(list(held))
 
 
 def find_stale(library: Library) -> Iterator[Finding]:
@@ -189,103 +122,8 @@ def _wanted(own: Iterable[Translation], files: Iterable[Path]) -> set[tuple[Path
     return set().union(*found.values())
 
 
-def _missing_in(held: list[Translation]) -> Iterator[Finding]:
-    """The missing texts of one file in one edition."""
-    missing = [one for one in held if one.words is None]
-    if not missing:
-        return
-    first = missing[0]
-    if len(missing) == len(held):
-        message = f"has nothing in edition {shown(first.edition)} yet: {_count(len(missing), 'text')}"
-        place = Place(first.place.path, 1, 1)
-        yield Finding(place, message, f"add {first.edition}: … to each", Severity.WARNING, "edition")
-        return
-    for one in missing:
-        message, hint = f"has no text in edition {shown(one.edition)}", f"add {one.edition}: …"
-        yield Finding(one.place, message, hint, Severity.WARNING, "edition")
-
-
-def _none_yet(held: list[Translation], edition: Edition) -> Iterator[Finding]:
-    """What an edition lacks whose own words are still to be written, in one line."""
-    missing = [one for one in held if one.words is None]
-    if missing:
-        files = len({(one.root, one.file) for one in missing})
-        message = f"{_count(len(missing), 'text')} in {_count(files, 'file')} are missing"
-        yield Finding(edition.at(), message, "begin with the words of the edition", Severity.WARNING, "edition")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def _agrees(one: Translation, marks: Mapping[str, str]) -> bool:
     """Whether the original is the accepted one; a text that only moved within its file is known by both marks."""
-    if marks.get(one.path, "").split(" ")[0] == _mark(one.original):
+    if marks.get(one.path, "").split(" ")[0] == mark_of(one.original):
         return True
     return one.marks in marks.values()
-
-
-def _mark(words: str) -> str:
-    """Eight hexadecimal digits, the same for words that differ only in their spaces and line ends."""
-    return hashlib.sha256(" ".join(words.split()).encode("utf-8")).hexdigest()[:8]
-
-
-def _own_words(name: str, edition: Edition, library: Library) -> Iterator[Translation]:
-    """The page's own words, which each edition has in a file of its own."""
-    base = library.editions[edition.base or name]
-    root, file = _file(edition, library)
-    originals = dict(_named_words(base))
-    for path, words in _named_words(edition):
-        field, _, key = path.partition(".")
-        holder = getattr(edition, field)
-        place = holder.at(key) if isinstance(holder, Placed) else edition.at(field)
-        if path in originals:
-            yield Translation(root, file, path, name, edition.base or name, originals[path], words, place)
-
-
-def _named_words(edition: Edition) -> Iterator[tuple[str, str]]:
-    for section, words in edition.sections.items():
-        yield f"sections.{section}", words
-    for label in type(edition.labels).model_fields:
-        value: str | Plural = getattr(edition.labels, label)
-        yield f"labels.{label}", value if isinstance(value, str) else _forms(value)
-    if edition.weeks:
-        yield "weeks", _forms(edition.weeks)
-
-
-def _forms(words: Plural) -> str:
-    return " / ".join(words.model_dump(exclude_none=True).values())
-
-
-def _texts(library: Library) -> Iterator[tuple[Placed, str, Text]]:
-    """Every text of the library with the value that holds it and its path there; ids stand for places in lists."""
-    for shelf in fields(library):
-        values = getattr(library, shelf.name)
-        # The glossary is for authors, and an edition takes from its language what it lacks there.
-        if not isinstance(values, Mapping) or shelf.name == "terms":
-            continue
-        for key, value in values.items():
-            if isinstance(value, Placed) and not isinstance(value, Edition):
-                for path, text in _texts_in(value, () if shelf.name in FOLDERS else (shelf.name, key)):
-                    yield value, path, text
-
-
-def _texts_in(value: object, steps: tuple[str, ...]) -> Iterator[tuple[str, Text]]:
-    if isinstance(value, Text):
-        yield ".".join(steps), value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _texts_in(getattr(value, name), (*steps, name))
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _texts_in(item, (*steps, str(number)))
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _texts_in(item, (*steps, str(key)))
-
-
-def _file(value: Placed, library: Library) -> tuple[Path, str]:
-    """The content folder that a value stands in, and its file as seen from there."""
-    path = value.at().path
-    root = next(root for root in reversed(library.roots) if path.is_relative_to(root))
-    return root, path.relative_to(root).as_posix()

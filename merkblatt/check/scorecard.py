@@ -107,16 +107,6 @@ def as_table(library: Library, today: date) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def unmet(library: Library, today: date) -> list[str]:
-    """Sheet, edition and point wherever a point is not met."""
-    return [
-        f"{subject.leaflet.sheet} {subject.edition}: {point.name}"
-        for subject in subjects(library, today)
-        for point in POINTS
-        if not point.enough(point.count(subject))
-    ]
-
-
 def _row(subject: Subject) -> list[str]:
     sheet = subject.sheet
     judged = [_judged(point, point.count(subject)) for point in POINTS]

@@ -6,9 +6,8 @@ Every name that a file uses is looked up here, so that what leaves this room has
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -37,10 +36,9 @@ from merkblatt.content.model import (
     Term,
     When,
 )
+from merkblatt.content.patterns import is_id
 from merkblatt.content.validation import read_model
 from merkblatt.core.findings import Faulty, Finding, Place, did_you_mean, shown
-
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 #: One file, one value; the file's name is the id.
 FOLDERS: dict[str, type[BaseModel]] = {
@@ -128,7 +126,7 @@ def _read_root(root: Path, shelves: _Shelves) -> None:
 
 def _yaml_files(folder: Path, shelves: _Shelves) -> Iterator[Path]:
     for path in sorted(folder.glob("*")) if folder.is_dir() else []:
-        if path.suffix == ".yaml" and not _NAME.fullmatch(path.stem):
+        if path.suffix == ".yaml" and not is_id(path.stem):
             hint = "small letters, digits and single hyphens: neck-warmth.yaml"
             shelves.findings.append(Finding(Place(path), "its name cannot be an id", hint))
         elif path.suffix == ".yaml":
@@ -174,7 +172,8 @@ def _freeze(shelves: _Shelves) -> Library:
     return Library(roots=shelves.roots, claim_source=MappingProxyType(shelves.claim_source), **shelf)
 
 
-_LISTED = ("claims", "sources", "left_out", "stages", "circumstances", "links", "terms", "guidelines")
+#: The shelves that files of many values fill.
+_LISTED = tuple(one.name for one in fields(Library) if one.name not in {"roots", "claim_source", *FOLDERS})
 
 
 def _loose_ends(library: Library) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from merkblatt.content.model import personal_fields
+from merkblatt.content.patterns import hint_for
 from merkblatt.core.findings import Faulty, Finding, Place, did_you_mean, shown
 from merkblatt.core.yaml_reader import Mapping, Sequence, place_of, read_yaml
 
@@ -111,7 +112,7 @@ def _value_wording(fault: _Fault) -> tuple[str, str]:
         known = [word.strip("' ") for word in str(told["ctx"]["expected"]).replace(" or ", ",").split(",")]
         return f"{fault.where} cannot be {fault.found}", did_you_mean(str(told["input"]), known)
     if fault.kind == "string_pattern_mismatch":
-        return f"{fault.where} cannot be {fault.found}", _pattern_hint(str(told["ctx"]["pattern"]))
+        return f"{fault.where} cannot be {fault.found}", hint_for(str(told["ctx"]["pattern"]))
     if fault.kind == "value_error":
         return f"{fault.where}: {told['ctx']['error']}" if fault.where else str(told["ctx"]["error"]), ""
     if fault.kind in {"too_short", "too_long"}:
@@ -135,21 +136,6 @@ def _type_hint(fault: _Fault) -> str:
     if wanted == "a list" and isinstance(value, str):
         return f"write it in brackets: [{value}]" if len(value) < 60 else "write it in brackets"
     return ""
-
-
-_PATTERN_HINTS = {
-    "^[a-z0-9]+(-[a-z0-9]+)*$": "small letters, digits and single hyphens: neck-pain",
-    r"^[0-9]+(\.[0-9]+)*-[a-z]+$": "the id of a claim: 3.2.2-j",
-    "^[a-z]{2,3}(-[a-z]+)?$": "the id of an edition: de, de-simple, en",
-    r"^[^\n]*\S[^\n]*$": "one line of text",
-    "^#[0-9a-fA-F]{6}$": "a colour as #0b5563, in quotes",
-    r"^https://[a-z0-9.-]+(/[A-Za-z0-9._~/-]*)?$": "an address that begins with https://",
-    r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$": "a number as 5, or a span as 8-10",
-}
-
-
-def _pattern_hint(pattern: str) -> str:
-    return _PATTERN_HINTS.get(pattern, f"it must match {pattern}")
 
 
 def _told(value: Any) -> str:

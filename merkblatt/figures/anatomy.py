@@ -23,7 +23,7 @@ THIGH, SHIN, ANKLE, UPPER_ARM, FOREARM = 43.0, 42.0, 8.0, 30.0, 26.0
 NECK, HEAD_UP, HEAD_FORWARD = 6.0, 7.5, 2.0
 #: Half the head's depth, breadth and height.
 HEAD = (9.4, 7.8, 11.2)
-HIP_ASIDE, SHOULDER_ASIDE, SHOULDER_UP = 9.0, 16.5, 46.5
+HIP_ASIDE, SHOULDER_ASIDE = 9.0, 16.5
 SEAT, KNEE_RADIUS, MAT_ARM_ASIDE = 45.0, 5.6, 24.0
 PILLOW = 5.0
 
@@ -111,6 +111,12 @@ class Body:
             "belly": plus(self.trunk[4].centre, times(self.trunk[4].frame.forward, 10 + self.belly)),
             "pelvis": self.trunk[2].centre,
         }[name]
+
+
+def head_lowest(centre: Vec, frame: Frame) -> float:
+    """How low a head with its middle there reaches."""
+    axes = (times(a, r) for a, r in zip((frame.forward, frame.left, frame.up), HEAD, strict=True))
+    return centre[2] - math.sqrt(sum(a[2] ** 2 for a in axes))
 
 
 def _limb_joint(body: Body, side: Side, part: str) -> Vec:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from merkblatt.content.model import ArmPose
-from merkblatt.figures.anatomy import HEAD, SIDES, Body, Limb
+from merkblatt.figures.anatomy import SIDES, Body, Limb, head_lowest
 from merkblatt.figures.space import Vec, between, minus, plus, times, unit
 
 
@@ -45,17 +44,13 @@ def arm_balls(arm: Limb) -> tuple[list[Ball], list[Ball], list[Ball]]:
 
 def under_ground(body: Body) -> list[str]:
     """What reaches more than a cm under the ground."""
-    lowest: dict[str, float] = {"head": _head_lowest(body), "trunk": min(s.lowest() for s in body.trunk)}
+    lowest: dict[str, float] = {
+        "head": head_lowest(body.head, body.head_frame),
+        "trunk": min(s.lowest() for s in body.trunk),
+    }
     for side in SIDES:
         upper, lower, hand = arm_balls(body.arms[side])
         thigh, shin = leg_balls(body.legs[side])
         parts = {"arm": [*upper, *lower], "hand": hand, "leg": [*thigh, *shin], "foot": foot_balls(body.legs[side])}
         lowest |= {f"{side} {name}": min(b.at[2] - b.radius for b in balls) for name, balls in parts.items()}
     return [f"the {name} is {-z:.0f} cm under the ground" for name, z in lowest.items() if z < -1.0]
-
-
-def _head_lowest(body: Body) -> float:
-    frame = body.head_frame
-    return body.head[2] - math.hypot(
-        *(a[2] * r for a, r in zip((frame.forward, frame.left, frame.up), HEAD, strict=True))
-    )

@@ -9,7 +9,6 @@ from dataclasses import replace
 from merkblatt.content.model import Bend, Figure, Pose
 from merkblatt.figures.anatomy import (
     ANKLE,
-    HEAD,
     HEAD_FORWARD,
     HEAD_UP,
     KNEE_RADIUS,
@@ -20,6 +19,7 @@ from merkblatt.figures.anatomy import (
     THIGH,
     TRUNK,
     Section,
+    head_lowest,
 )
 from merkblatt.figures.space import (
     Frame,
@@ -79,11 +79,6 @@ def head_on(top: Section, neck: Bend, head: Bend) -> tuple[Vec, Frame]:
     return plus(nape, frame.out(HEAD_FORWARD, 0, HEAD_UP)), frame
 
 
-def _head_lowest(centre: Vec, frame: Frame) -> float:
-    axes = (times(a, r) for a, r in zip((frame.forward, frame.left, frame.up), HEAD, strict=True))
-    return centre[2] - math.sqrt(sum(a[2] ** 2 for a in axes))
-
-
 def rested_head(top: Section, figure: Figure) -> tuple[Vec, Frame, float]:
     """The head of someone lying: the neck bends until it rests on mat or pillow, the face looks up."""
     ground = PILLOW if figure.pillow else 0.0
@@ -92,7 +87,7 @@ def rested_head(top: Section, figure: Figure) -> tuple[Vec, Frame, float]:
     for _ in range(14):
         bend = (low + high) / 2
         centre, frame = head_on(top, _bend(bend), _bend(-90 - bend - pitch))
-        low, high = (low, bend) if _head_lowest(centre, frame) > ground else (bend, high)
+        low, high = (low, bend) if head_lowest(centre, frame) > ground else (bend, high)
     return centre, frame, bend
 
 

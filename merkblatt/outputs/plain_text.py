@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from merkblatt.content.model import Edition
-from merkblatt.outputs.blocks import Block, Drawing, Grid, Heading, Listing, Paragraph, WritingLines, tell
+from merkblatt.outputs.blocks import Block, Drawing, Grid, Heading, Listing, Paragraph, WritingLines
+from merkblatt.outputs.telling import tell
 from merkblatt.page.inline_markup import Piece, Words
 from merkblatt.tailoring.leaflet import Leaflet
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from merkblatt.authoring.scaffold import new_edition
-from merkblatt.authoring.translations import FILE, accept, find_missing, find_stale, missing_texts, translations
+from merkblatt.authoring.translations import FILE, accept, find_stale
 from merkblatt.content.library import load_library
 from merkblatt.core.findings import Faulty, Severity
 from tests.conftest import Content, told
@@ -26,10 +26,6 @@ def english(content: Content) -> Content:
 
 def stale(content: Content) -> list[str]:
     return told(find_stale(content.load()), content.root)
-
-
-def missing(content: Content) -> list[str]:
-    return told(find_missing(content.load()), content.root)
 
 
 # --- in step ----------------------------------------------------------------------------------------------
@@ -130,35 +126,13 @@ def test_what_cannot_be_accepted_is_told(english, edition, files, message):
     assert not (english.root / FILE).exists()
 
 
-# --- missing ----------------------------------------------------------------------------------------------
+def test_an_edition_of_its_own_has_nothing_to_accept(content):
+    assert stale(content) == []
 
 
-def test_missing_texts_are_told_once_a_file_or_one_by_one(english):
-    english.change("modules/moving.yaml", ", en: Walk.", "")
-    found = missing(english)
-    assert 'modules/moving.yaml:4:20: has no text in edition "en"' in found
-    assert 'modules/flags.yaml:1:1: has nothing in edition "en" yet: 3 texts' in found
-    assert len([line for line in found if line.startswith("modules/flags.yaml")]) == 1
-    assert {(one.file, one.path) for one in missing_texts(english.load(), "en")} >= {
-        ("modules/moving.yaml", "statements.0.text"),
-        ("links.yaml", "links.help.offers"),
-        ("conditions.yaml", "circumstances.tension.condition"),
-        ("exercises/turn.yaml", "steps.0"),
-        ("sheets/pain.yaml", "message.text"),
-    }
-
-
-def test_an_edition_that_is_still_to_be_written_is_told_in_few_lines(english):
+def test_what_is_still_to_be_written_is_not_stale(english):
     new_edition("tr", english.root, english.load())
-    found = [line for line in missing(english) if "tr.yaml" in line]
-    assert len(found) == 3
-    assert found[-1].endswith("files are missing")
     assert [line for line in stale(english) if "tr" in line.split(":")[0]] == []
-
-
-def test_an_edition_of_its_own_lacks_nothing(content):
-    assert list(translations(content.load())) == []
-    assert missing(content) == stale(content) == []
 
 
 def test_accept_on_the_command_line(run, small_program):

@@ -8,7 +8,8 @@ from collections import Counter
 
 import pytest
 
-from merkblatt.outputs.blocks import Chapter, Drawing, Grid, Heading, Listing, Paragraph, tell
+from merkblatt.outputs.blocks import Chapter, Drawing, Grid, Heading, Listing, Paragraph
+from merkblatt.outputs.telling import tell
 from merkblatt.page.compose import compose
 from merkblatt.page.inline_markup import Piece, parse_prose, plain_text
 from tests.page.test_compose import Reader

@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from merkblatt.content.patterns import AMOUNT, CLAIM_ID, COLOUR, EDITION_ID, ID, LINE
 from merkblatt.core.findings import Place
 from merkblatt.core.yaml_reader import Key
 from merkblatt.core.yaml_reader import Mapping as YamlMapping
@@ -42,17 +43,17 @@ Section = Literal[
 #: The order in which sections stand on a sheet when a module brings its own section along.
 SECTIONS: tuple[Section, ...] = get_args(Section)
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Id = Annotated[str, StringConstraints(pattern=ID, max_length=60)]
 
-ClaimId = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*-[a-z]+$")]
+ClaimId = Annotated[str, StringConstraints(pattern=CLAIM_ID)]
 
-EditionId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z]+)?$")]
+EditionId = Annotated[str, StringConstraints(pattern=EDITION_ID)]
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\n]*\S[^\n]*$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=LINE)]
 
 Words = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Colour = Annotated[str, StringConstraints(pattern=COLOUR)]
 
 Count = Annotated[int, Field(ge=1, le=1000)]
 
@@ -74,7 +75,8 @@ def _iso_date(value: object) -> object:
     return value
 
 
-def _amount(value: object) -> object:
+def as_amount(value: object) -> object:
+    """A number that stands in YAML without quotes, as text."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -82,8 +84,8 @@ Day = Annotated[date, BeforeValidator(_iso_date, json_schema_input_type=date)]
 
 #: `5`, or a span: `8-10`.
 Amount = Annotated[
-    Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,2}(-[1-9][0-9]{0,2})?$")],
-    BeforeValidator(_amount, json_schema_input_type=int | str),
+    Annotated[str, StringConstraints(pattern=AMOUNT)],
+    BeforeValidator(as_amount, json_schema_input_type=int | str),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from merkblatt.content.model.base import ClaimId, EditionId, Id, Line, Many, Placed, Text, Words, _amount
+from merkblatt.content.model.base import ClaimId, EditionId, Id, Line, Many, Placed, Text, Words, as_amount
 
 
 class Claim(Placed):
@@ -89,7 +89,7 @@ class Guideline(Placed):
     #: Since which year or day.
     since: Annotated[
         Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}-\d{2})?$")],
-        BeforeValidator(_amount, json_schema_input_type=int | str),
+        BeforeValidator(as_amount, json_schema_input_type=int | str),
     ]
     #: What of it was not seen.
     caveat: Words | None = None

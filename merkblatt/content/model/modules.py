@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from merkblatt.content.model.base import ClaimId, Day, Id, Line, Many, Placed, Section, Text
 from merkblatt.content.model.conditions import When
+from merkblatt.content.patterns import ADDRESS
 
 
 class Review(Placed):
@@ -51,7 +52,7 @@ class Link(Placed):
     id: Id
     name: Text
     offers: Text
-    url: Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(/[A-Za-z0-9._~/-]*)?$")]
+    url: Annotated[str, StringConstraints(pattern=ADDRESS)]
     #: What to open or search for there, step by step.
     path: Many[Text] = ()
     claims: Many[ClaimId] = ()
