@@ -184,10 +184,16 @@ def _sheets(wish: dict[str, Any], library: Library) -> list[str | None]:
     return list(sheets) or [None]
 
 
+#: Fields of an order that options say in another form.
+_SAID_OTHERWISE = frozenset({"with_", "without", "exercises", "circumstances", "named_title", "date", "day"})
+
+
 def said_fields(wish: dict[str, Any]) -> dict[str, Any]:
     """The fields of an order that the command line names; what is not said is absent."""
-    plain = ("weeks", "practice", "salutation", "name", "appointment", "counsellor", "note", "max_pages")
-    said: dict[str, Any] = {field: wish[field] for field in plain if wish[field] is not None}
+    from merkblatt.content.model import Order
+
+    plain = [field for field in Order.model_fields if field not in _SAID_OTHERWISE]
+    said: dict[str, Any] = {field: wish[field] for field in plain if wish.get(field) is not None}
     said |= {field: list(wish[key]) for field, key in (("with", "with_"), ("without", "without")) if wish[key]}
     if wish["own_doses"]:
         said["exercises"] = dict(map(_own_dose, wish["own_doses"]))
