@@ -183,3 +183,18 @@ def test_lines_without_a_word_are_no_rows(read):
 def test_a_row_that_is_too_long_is_told(read):
     listing = read("Blatt;Name\nx;" + "y" * 140_000 + "\n")
     assert "2:1: the row cannot be read: field larger than field limit" in faults(lambda: list(listing.rows()))[0]
+
+
+def test_headings_of_blanks_are_none(read):
+    assert "is empty" in faults(lambda: read(" ; \n"), name="nothing")[0]
+
+
+def test_cells_that_hold_a_form_alone_are_no_headings(read):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Blatt"])
+    sheet["D1"].number_format = "0.00"
+    data = io.BytesIO()
+    book.save(data)
+    assert [column.heading for column in read(data.getvalue(), "list.xlsx").columns] == ["Blatt"]
