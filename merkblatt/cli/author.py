@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import click
 
 from merkblatt.cli.app import cli
 from merkblatt.cli.shared import AT_FAULT, DONE, content_option, load_content, printing_day
+from merkblatt.content.patterns import is_edition_id, is_id
 
 
 @cli.command("list")
@@ -87,13 +87,13 @@ def new_edition(name: str, base: str, into: Path | None, own: tuple[Path, ...]) 
     from merkblatt.authoring import scaffold
 
     _, library = load_content(own)
-    if not re.fullmatch(r"[a-z]{2,3}(-[a-z]+)?", name):
+    if not is_edition_id(name):
         raise click.UsageError(f"{name}: an edition begins with the code of its language, as tr or en-simple.")
     click.echo(str(scaffold.new_edition(name, _target(into, own), library, base)))
 
 
 def _id(name: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+    if not is_id(name):
         raise click.UsageError(f"{name}: a name has small letters, digits and single hyphens, as neck-warmth.")
     return name
 

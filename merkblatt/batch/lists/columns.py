@@ -74,11 +74,6 @@ def _known() -> dict[str, str | None]:
 _FIELDS = _known()
 
 
-def field_of(heading: object) -> str | None:
-    """The field that a heading means; None for one that is known and not read, KeyError for an unknown one."""
-    return _FIELDS[_plain(heading)]
-
-
 def known_columns(headings: Iterable[object]) -> int:
     """How many headings mean a field."""
     return sum(_FIELDS.get(_plain(heading)) is not None for heading in headings)

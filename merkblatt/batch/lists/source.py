@@ -9,7 +9,6 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -151,8 +150,3 @@ def _encoding(path: Path, form: Form, start: bytes, is_utf8: bool) -> str:
         # German Excel's own; text that is no UTF-8 by accident is practically never so in whole sentences.
         return "cp1252"
     raise Faulty([Finding(Place(path), "is not UTF-8 text", "save the file as UTF-8")])
-
-
-def display_name(source: Source) -> str:
-    """How the list is called in a command line."""
-    return "-" if source.held is not None else os.fspath(source.path)
