@@ -9,7 +9,6 @@ from typing import NoReturn
 
 import click
 
-from merkblatt.cli import author, batch, bind, build, check, gallery, preview  # noqa: F401  each adds its commands
 from merkblatt.cli.app import cli
 from merkblatt.cli.shared import AT_FAULT, DONE, STOPPED, WRONG_USAGE, is_usage, tell
 from merkblatt.cli.terminal import say
