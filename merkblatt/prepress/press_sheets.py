@@ -84,13 +84,11 @@ def read_pages(name: str, pdf: bytes) -> Pages:
     """
     try:
         with open_pdf(pdf) as file:
-            boxes = [(page.trimbox, page.mediabox, page.rotation % 180) for page in file.pages]
-            refuse_mended(file)
-            trims = [(_rectangle(trim), _rectangle(media), bool(turned)) for trim, media, turned in boxes]
+            boxes = [(_rectangle(page.trimbox), _rectangle(page.mediabox), page.rotation % 180) for page in file.pages]
     except UNREADABLE as error:
         raise Faulty([_unreadable(name, error)]) from None
-    sizes = tuple(_size(trim, across=across) for trim, _, across in trims)
-    return Pages(name, pdf, sizes, tuple(_least_bleed(trim, media) for trim, media, _ in trims))
+    sizes = tuple(_size(trim, across=bool(turned)) for trim, _, turned in boxes)
+    return Pages(name, pdf, sizes, tuple(_least_bleed(trim, media) for trim, media, _ in boxes))
 
 
 def _unreadable(name: str, error: Exception) -> Finding:

@@ -195,3 +195,18 @@ def test_many_keys_and_names_are_found_in_their_trees() -> None:
     whole = write_structure(structure)
     assert list(pikepdf.NumberTree(whole.ParentTree)) == list(range(500))
     assert set(pikepdf.NameTree(whole.IDTree)) == set(structure.identifiers)
+
+
+def test_a_role_that_stands_for_a_renamed_one_follows_it() -> None:
+    structure, root = structured()
+    root.RoleMap = pikepdf.Dictionary(Kasten=pikepdf.Name.Div)
+    add(structure, root)
+    again = pikepdf.Dictionary(S=pikepdf.Name.Kasten, K=pikepdf.Array([]))
+    roles = pikepdf.Dictionary(Kasten=pikepdf.Name.P, Merksatz=pikepdf.Name.Kasten)
+    add(structure, pikepdf.Dictionary(K=structure.target.make_indirect(again), RoleMap=roles), 2)
+    assert {name: str(role) for name, role in structure.roles.items()} == {
+        "/Kasten": "/Div",
+        "/Kasten-2": "/P",
+        "/Merksatz": "/Kasten-2",
+    }
+    assert again.S == "/Kasten-2"
