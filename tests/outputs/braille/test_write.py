@@ -15,7 +15,7 @@ from merkblatt.outputs.liblouis import translate, unknown_characters
 from merkblatt.outputs.plain_text import write_text
 from merkblatt.tailoring.leaflet import Leaflet
 from tests.conftest import label_text, told
-from tests.outputs.test_epub import arabic
+from tests.outputs.epub.test_book import arabic
 from tests.outputs.test_plain_text import CASES, said
 from tests.pressed import SHEETS, leaflet
 
