@@ -10,6 +10,7 @@ import pytest
 from merkblatt.content.library import Library
 from merkblatt.content.model import Dose, Order, Statement, When
 from merkblatt.core.findings import Faulty, Place
+from merkblatt.page.inline_markup import Words
 from merkblatt.tailoring.choose import choose
 from merkblatt.tailoring.leaflet import Item, Leaflet
 from tests.conftest import TODAY, told
@@ -99,3 +100,8 @@ def condition(when: When | None) -> str:
     over = f">{when.weeks.over}" if when.weeks and when.weeks.over is not None else ""
     upto = f"<={when.weeks.upto}" if when.weeks and when.weeks.upto is not None else ""
     return " ".join(filter(None, (over, upto, when.stage, when.circumstance)))
+
+
+def plain_text(words: Words) -> str:
+    """Words without their setting."""
+    return "".join(piece.text for piece in words)

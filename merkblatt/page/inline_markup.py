@@ -68,8 +68,3 @@ def _opened(token: Token, around: Piece) -> Piece:
         language=str(token.attrGet("lang") or around.language),
         href=str(token.attrGet("href") or around.href),
     )
-
-
-def plain_text(words: Words) -> str:
-    """The words without their setting."""
-    return "".join(piece.text for piece in words)

@@ -2,16 +2,21 @@
 
 Each page is painted as it is, moved, scaled or turned by one matrix. Its tags and links are left behind, and so is
 every claim of conformance: the tagged file stands beside a print file. Which page goes where is told by `impose`.
+pypdf reads what pages there are, pikepdf paints them.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdf
+import pypdf.errors
+from pypdf.generic import RectangleObject
 
 from merkblatt.core.findings import Faulty, Finding, Place
 from merkblatt.pdf.objects import UNREADABLE, copied, open_pdf, refuse_mended, saved
@@ -83,9 +88,9 @@ def read_pages(name: str, pdf: bytes) -> Pages:
         Faulty: it is none, or cannot be read.
     """
     try:
-        with open_pdf(pdf) as file:
-            boxes = [(_rectangle(page.trimbox), _rectangle(page.mediabox), page.rotation % 180) for page in file.pages]
-    except UNREADABLE as error:
+        reader = pypdf.PdfReader(io.BytesIO(pdf), strict=True)
+        boxes = [(page.trimbox, page.mediabox, page.rotation % 180) for page in reader.pages]
+    except (pypdf.errors.PyPdfError, *UNREADABLE) as error:
         raise Faulty([_unreadable(name, error)]) from None
     sizes = tuple(_size(trim, across=bool(turned)) for trim, _, turned in boxes)
     return Pages(name, pdf, sizes, tuple(_least_bleed(trim, media) for trim, media, _ in boxes))
@@ -96,18 +101,14 @@ def _unreadable(name: str, error: Exception) -> Finding:
     return Finding(Place(Path(name)), message, hint, code="print")
 
 
-def _rectangle(box: Any) -> pikepdf.Rectangle:
-    return pikepdf.Rectangle(*map(float, box))
-
-
-def _size(trim: pikepdf.Rectangle, *, across: bool) -> tuple[float, float]:
-    width, height = round(trim.width / MM, 3), round(trim.height / MM, 3)
+def _size(trim: RectangleObject, *, across: bool) -> tuple[float, float]:
+    width, height = round(float(trim.width) / MM, 3), round(float(trim.height) / MM, 3)
     return (height, width) if across else (width, height)
 
 
-def _least_bleed(trim: pikepdf.Rectangle, media: pikepdf.Rectangle) -> float:
-    below = min(trim.llx - media.llx, trim.lly - media.lly)
-    return round(min(below, media.urx - trim.urx, media.ury - trim.ury) / MM, 2)
+def _least_bleed(trim: RectangleObject, media: RectangleObject) -> float:
+    below = min(trim.left - media.left, trim.bottom - media.bottom)
+    return round(float(min(below, media.right - trim.right, media.top - trim.top)) / MM, 2)
 
 
 def write_print_file(pages: Pages, sides: Sequence[Side], note: Note) -> bytes:
@@ -182,7 +183,7 @@ def _form(target: pikepdf.Pdf, source: pikepdf.Pdf, page: Any) -> Any:
     """The page as a form (ISO 32000-1, 8.10), so moved that its trimmed corner lies at 0, 0."""
     form = page.as_form_xobject(handle_transformations=False)
     form.BBox = page.mediabox
-    form.Matrix = list(_upright(page.rotation % 360, _rectangle(page.trimbox)))
+    form.Matrix = list(_upright(page.rotation % 360, pikepdf.Rectangle(page.trimbox)))
     form.read_bytes()  # what is damaged is told now, and not when all is written
     refuse_mended(source)
     return copied(target, form, source)

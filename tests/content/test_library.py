@@ -6,8 +6,7 @@ import pytest
 
 from merkblatt.content.library import FILES, FOLDERS, load_library
 from merkblatt.core.findings import Faulty
-from merkblatt.core.folders import find_folders
-from tests.conftest import ROOT, told
+from tests.conftest import told
 
 
 def test_the_small_content_of_these_tests_is_sound(content):
@@ -191,28 +190,3 @@ def test_a_link_within_the_folder_is_taken(content):
 def test_a_link_that_leads_nowhere_is_a_finding(content):
     (content.root / "modules/lost.yaml").symlink_to(content.root / "modules/none.yaml")
     assert content.faults() == ["modules/lost.yaml: cannot be read: No such file or directory"]
-
-
-def test_the_program_s_folders_come_first_and_own_ones_in_their_order(tmp_path):
-    for name in ("one/styles", "two/templates"):
-        (tmp_path / name).mkdir(parents=True)
-    found = find_folders((tmp_path / "one", tmp_path / "two"))
-    assert found.leaflets == (ROOT / "leaflets", tmp_path / "one", tmp_path / "two")
-    assert found.styles == (ROOT / "styles", tmp_path / "one/styles")
-    assert found.templates == (ROOT / "templates", tmp_path / "two/templates")
-
-
-def test_own_folders_that_are_none_are_all_named(tmp_path):
-    with pytest.raises(Faulty) as caught:
-        find_folders((tmp_path / "a", tmp_path, tmp_path / "b"))
-    assert told(caught.value.findings, tmp_path) == ["a: is not a folder", "b: is not a folder"]
-
-
-@pytest.mark.parametrize("part", ["templates", "styles"])
-def test_a_linked_folder_of_templates_or_styles_is_refused(tmp_path, part):
-    (tmp_path / "outside").mkdir()
-    (tmp_path / "own").mkdir()
-    (tmp_path / "own" / part).symlink_to(tmp_path / "outside")
-    with pytest.raises(Faulty) as caught:
-        find_folders((tmp_path / "own",))
-    assert told(caught.value.findings, tmp_path) == [f"own/{part}: leads out of {tmp_path / 'own'}"]

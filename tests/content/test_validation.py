@@ -2,42 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from merkblatt.content.model import Conditions, Edition, Exercise, Links, Module, Order, Practice, Sheet, When
-from merkblatt.content.validation import read_model, to_model
-from merkblatt.core.findings import Faulty, Finding
+from merkblatt.content.model import Module, Order
+from merkblatt.content.validation import to_model
+from merkblatt.core.findings import Faulty
 from merkblatt.core.yaml_reader import parse_yaml
-from tests.conftest import SMALL
-
-HERE = Path("file.yaml")
-MODULE = SMALL["modules/moving.yaml"]
-
-
-@pytest.fixture
-def findings(tmp_path):
-    """The findings of a text that should be a model."""
-
-    def find(text: str, model) -> tuple[Finding, ...]:
-        path = tmp_path / "file.yaml"
-        path.write_text(text, encoding="utf-8")
-        with pytest.raises(Faulty) as caught:
-            read_model(path, model)
-        assert {finding.place.path for finding in caught.value.findings} == {path}
-        return caught.value.findings
-
-    return find
-
-
-def lines(found: tuple[Finding, ...]) -> list[str]:
-    return [f"{f.place.line}:{f.place.column} {f.message} | {f.hint}" for f in found]
-
-
-def changed(text: str, old: str, new: str) -> str:
-    assert old in text
-    return text.replace(old, new, 1)
+from tests.content.faults import HERE, MODULE, changed, lines
 
 
 @pytest.mark.parametrize(
@@ -98,106 +69,6 @@ def test_an_empty_file_tells_what_it_needs(findings, text):
 def test_what_is_no_mapping_is_told_in_its_file(findings, text):
     (finding,) = findings(text, Module)
     assert finding.message == "must be a mapping (key: value)"
-
-
-@pytest.mark.parametrize(
-    ("when", "message"),
-    [
-        ("{}", "names no condition"),
-        ("{weeks: {}}", "weeks: names neither over nor upto"),
-        ("{weeks: {over: 6}, stage: acute}", "names both weeks and a stage; one of them says when"),
-        ("{weeks: {over: 6, upto: 6}}", "weeks: holds no week: over 6, upto 6"),
-        ("{weeks: {over: 12, upto: 3}}", "weeks: holds no week: over 12, upto 3"),
-        ("{weeks: {over: -1}}", 'weeks.over: must be greater than or equal to 0, found "-1"'),
-        ("{weeks: {over: '12'}}", 'weeks.over must be a whole number, found "12"'),
-        ("{weeks: {over: 1.5}}", 'weeks.over must be a whole number, found "1.5"'),
-        ("{weeks: {form: 12}}", 'unknown key "form"'),
-        ("{weeks: 12}", 'weeks must be a mapping (key: value), found "12"'),
-    ],
-)
-def test_a_condition_that_cannot_be_is_refused(findings, when, message):
-    assert message in [finding.message for finding in findings(when, When)]
-
-
-@pytest.mark.parametrize(
-    ("url", "taken"),
-    [
-        ("https://www.example.org", True),
-        ("https://example.org/a/b-c_d.html", True),
-        ("http://example.org", False),
-        ("javascript:alert(1)", False),
-        ("file:///etc/passwd", False),
-        ("https://example.org/?q=1", False),
-        ("https://user@example.org", False),
-        ("https://example.org/ä", False),
-        ("https://EXAMPLE.org", False),
-        ("https://example.org\\nx", False),
-    ],
-)
-def test_an_address_can_be_typed_by_a_person(findings, url, taken):
-    text = changed(SMALL["links.yaml"], "https://example.org/rat", url)
-    if taken:
-        assert to_model(parse_yaml(text, HERE), Links, HERE).links[0].url == url
-    else:
-        (finding,) = findings(text, Links)
-        assert finding.hint == "an address that begins with https://"
-
-
-@pytest.mark.parametrize(
-    ("amount", "taken"),
-    [("5", True), ("8-10", True), ("0", False), ("ten", False), ("1000", False), ("8–10", False), ("true", False)],
-)
-def test_a_dose_is_a_number_or_a_span(findings, amount, taken):
-    text = changed(SMALL["exercises/turn.yaml"], "repeat: 5", f"repeat: {amount}")
-    if taken:
-        assert to_model(parse_yaml(text, HERE), Exercise, HERE).dose.repeat == amount
-    else:
-        assert findings(text, Exercise)[0].message.startswith("dose.repeat")
-
-
-def test_a_section_that_holds_nothing_is_refused(findings):
-    text = changed(SMALL["sheets/pain.yaml"], "- {section: longer, modules: [later]}", "- {section: longer}")
-    assert lines(findings(text, Sheet)) == [
-        "7:3 sections[3]: holds nothing: name modules, exercises, links, lines, diary or appointments | "
-    ]
-
-
-def test_a_review_without_a_reviewer_or_a_day_is_refused(findings):
-    text = changed(MODULE, "{next:", "{by: Dr. A, next:")
-    assert lines(findings(text, Module)) == [
-        "5:11 reviewed: a review names both by whom and on which day, or neither | "
-    ]
-
-
-@pytest.mark.parametrize(
-    ("label", "message"),
-    [
-        ("weeks_over", "labels.weeks_over: holds nothing in braces, not {weeks}"),
-        ("weeks_over {week}", "labels.weeks_over: holds {week} in braces, not {weeks}"),
-        ("weeks_over {weeks", "labels.weeks_over: has a brace too many or too few: expected '}' before end of string"),
-        ("weeks_over {weeks.__class__}", "labels.weeks_over: holds {weeks.__class__} in braces, not {weeks}"),
-        ("weeks_over {0}", "labels.weeks_over: holds {0} in braces, not {weeks}"),
-    ],
-)
-def test_a_label_holds_what_the_program_fills_in_and_nothing_else(findings, label, message):
-    text = changed(SMALL["editions/de.yaml"], '"weeks_over {weeks}"', f'"{label}"')
-    assert [finding.message for finding in findings(text, Edition)] == [message]
-
-
-def test_a_label_that_is_missing_is_named(findings):
-    text = changed(SMALL["editions/de.yaml"], '  for_name: "for_name {name}"\n', "")
-    assert [finding.message for finding in findings(text, Edition)] == ['"for_name" is missing']
-
-
-def test_a_stage_needs_a_span(findings):
-    text = changed(SMALL["conditions.yaml"], "weeks: {upto: 6}, ", "")
-    assert [finding.message for finding in findings(text, Conditions)] == ['"weeks" is missing']
-
-
-@pytest.mark.parametrize("colour", ["blue", "'#fff'", "'#0b5563ff'", "0b5563", "'#0b556g'"])
-def test_an_accent_is_a_colour_of_six_digits(findings, colour):
-    (finding,) = findings(f"name: Praxis\naccent: {colour}\n", Practice)
-    assert finding.hint == "a colour as #0b5563, in quotes"
 
 
 # --- a person's own words ---------------------------------------------------------------------------------

@@ -12,11 +12,12 @@ import pytest
 from merkblatt.content.model import Order
 from merkblatt.content.practice import read_sender
 from merkblatt.outputs.plain_text import WIDTH, width, write_text
-from merkblatt.page.inline_markup import parse_prose, plain_text
+from merkblatt.page.inline_markup import parse_prose
 from merkblatt.tailoring.choose import choose
 from merkblatt.tailoring.leaflet import Leaflet
 from merkblatt.tailoring.wording import dose_pieces
 from tests.conftest import TODAY
+from tests.leaflet_facts import plain_text
 from tests.pressed import EDITIONS, SHEETS, leaflet
 from tests.promises.test_editions import shelf
 

@@ -14,7 +14,7 @@ from merkblatt.page.compose import compose_html
 from merkblatt.page.font_subsets import coverage, subset_font
 from merkblatt.tailoring.leaflet import Leaflet
 from tests.conftest import ROOT
-from tests.outputs.test_epub import arabic
+from tests.outputs.epub.test_book import arabic
 from tests.pressed import leaflet
 
 FONTS = ROOT / "styles" / "fonts"

@@ -73,11 +73,9 @@ def test_a_size_may_be_inherited() -> None:
 
 def test_a_file_that_is_damaged_is_named() -> None:
     for data in (b"", b"no PDF", b"%PDF-1.7\n", made()[:-40]):
-        with pytest.raises(Faulty) as caught:
+        with pytest.raises(Faulty, match=r"is no readable PDF \((Pdf|Empty)\w+Error\)") as caught:
             read_pages("x.pdf", data)
-        assert [(str(f.place), f.message) for f in caught.value.findings] == [
-            ("x.pdf", "is no readable PDF (PdfError)")
-        ]
+        assert [str(finding.place) for finding in caught.value.findings] == ["x.pdf"]
 
 
 # Painting

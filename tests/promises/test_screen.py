@@ -21,7 +21,7 @@ from merkblatt.page.compose import compose_html
 from merkblatt.page.weasyprint_import import system_fonts
 from merkblatt.tailoring.leaflet import Leaflet
 from tests.conftest import ROOT
-from tests.outputs.test_epub import arabic
+from tests.outputs.epub.test_book import arabic
 from tests.pressed import leaflet
 from tests.promises.test_editions import HERE
 

@@ -10,12 +10,11 @@ import pytest
 
 from merkblatt.content.format_ids import Grade
 from merkblatt.core.findings import Faulty
-from merkblatt.outputs.braille import TABLES, BraillePage, write_braille
-from merkblatt.outputs.liblouis import translate, unknown_characters
+from merkblatt.outputs.braille import BraillePage, write_braille
 from merkblatt.outputs.plain_text import write_text
 from merkblatt.tailoring.leaflet import Leaflet
 from tests.conftest import label_text, told
-from tests.outputs.test_epub import arabic
+from tests.outputs.epub.test_book import arabic
 from tests.outputs.test_plain_text import CASES, said
 from tests.pressed import SHEETS, leaflet
 
@@ -193,19 +192,6 @@ def test_only_what_is_longer_than_a_line_is_cut(content):
     lines = [line for page in pages(content.choose(note="Wort " + "x" * 50), 20, 12, "basic") for line in page]
     at = lines.index("  WORT")
     assert lines[at + 1 : at + 4] == ["X" * 20, "X" * 20, "X" * 10]
-
-
-@needs_liblouis
-def test_a_table_that_is_missing_is_told():
-    with pytest.raises(Faulty, match=r"lou_translate cannot use the table none\.ctb: it lacks the table"):
-        translate(["Wort"], "none.ctb")
-
-
-@needs_liblouis
-def test_every_table_is_there_and_knows_what_it_lacks():
-    for tables in TABLES.values():
-        for table in tables.values():
-            assert unknown_characters(["\ue001", "1"], table) == {"\ue001"}
 
 
 @pytest.mark.parametrize(
