@@ -25,6 +25,7 @@ from merkblatt.core.folders import Folders, find_folders
 from merkblatt.page.compose import compose
 from merkblatt.tailoring.choose import choose
 from merkblatt.tailoring.leaflet import Leaflet
+from tests.distribution import make_scheduler, place_in_line
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).parent / "golden"
@@ -74,12 +75,15 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 # --- a document is made and read once ---------------------------------------------------------------------
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `--dist loadgroup`, tests go to workers in bundles (tests/distribution.py)."""
+    return make_scheduler(config, log) if config.getoption("dist") == "loadgroup" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of one document run one after the other in one process, so that it is pressed and read once."""
-    for item in items:
-        if document := _document(item):
-            item.add_marker(pytest.mark.xdist_group(document))
-    items.sort(key=_document)
+    items.sort(key=lambda item: (*place_in_line(item.nodeid), _document(item)))
 
 
 def _document(item: pytest.Item) -> str:

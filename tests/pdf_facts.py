@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -100,36 +101,38 @@ def structure_problems(pdf: bytes) -> list[str]:
     with pikepdf.open(io.BytesIO(pdf)) as file:
         if "/StructTreeRoot" not in file.Root:
             return ["untagged: no StructTreeRoot"]
-        facts = _Facts(file)
-        return [problem for check in CHECKS for problem in check(facts)]
+    facts = facts_of(pdf)
+    return [problem for check in CHECKS for problem in check(facts)]
 
 
 def reading_order(pdf: bytes) -> list[tuple[str, str]]:
     """What a screen reader comes upon: the role of each block (or link, or picture) and its text."""
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        facts = _Facts(file)
-        pieces = list(_pieces(facts.document, facts))
-        groups = [list(group) for _, group in groupby(pieces, key=lambda piece: id(piece[0]))]
-        blocks = [(group[0][0].role, _join([run for _, runs in group for run in runs])) for group in groups]
-        return [(role, text) for role, text in blocks if text]
+    return list(_reading_order(pdf))
+
+
+@lru_cache(maxsize=8)
+def _reading_order(pdf: bytes) -> tuple[tuple[str, str], ...]:
+    facts = facts_of(pdf)
+    pieces = list(_pieces(facts.document, facts))
+    groups = [list(group) for _, group in groupby(pieces, key=lambda piece: id(piece[0]))]
+    blocks = [(group[0][0].role, _join([run for _, runs in group for run in runs])) for group in groups]
+    return tuple((role, text) for role, text in blocks if text)
 
 
 def languages(pdf: bytes) -> list[tuple[str, str]]:
     """Each element with a language of its own: the language, and the text in it."""
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        facts = _Facts(file)
-        marked = (element for element in facts.elements if "/Lang" in element.raw and element.parent)
-        return [(str(element.raw.Lang), facts.text_of(element)) for element in marked]
+    facts = facts_of(pdf)
+    marked = (element for element in facts.elements if "/Lang" in element.raw and element.parent)
+    return [(str(element.raw.Lang), facts.text_of(element)) for element in marked]
 
 
 def artifacts(pdf: bytes) -> list[str]:
     """The text of all artifacts, one string a page."""
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        facts = _Facts(file)
-        return [
-            _join([run for found in facts.artifacts if found.page == number for run in found.runs])
-            for number in range(1, len(file.pages) + 1)
-        ]
+    facts = facts_of(pdf)
+    return [
+        _join([run for found in facts.artifacts if found.page == number for run in found.runs])
+        for number in range(1, len(facts.file.pages) + 1)
+    ]
 
 
 def links(pdf: bytes) -> list[Link]:
@@ -339,6 +342,12 @@ class _Facts:
 
     def text_of(self, element: Element) -> str:
         return _join([run for key in element.mark_keys() for run in self.runs_of(key)])
+
+
+@lru_cache(maxsize=8)
+def facts_of(pdf: bytes) -> _Facts:
+    """A file as it is read once, for all that tests ask of it; whoever asks changes nothing of it."""
+    return _Facts(pikepdf.open(io.BytesIO(pdf)))
 
 
 def _element(raw: Any, parent: Element | None, roles: Any) -> Element:

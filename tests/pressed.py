@@ -102,9 +102,14 @@ def shelf() -> tuple[Folders, Library]:
     return folders, load_library(folders.leaflets)
 
 
-@lru_cache(maxsize=200)
 def leaflet(sheet: str, format_: str, reader: str = "", **wish: Any) -> Leaflet:
     """A leaflet of the real content; `reader` is one of `READERS`, `wish` adds to the order."""
+    return _leaflet(sheet, format_, reader, **wish)
+
+
+# Whoever leaves a reader out and whoever names everyone mean the same leaflet, which a cache alone would not know.
+@lru_cache(maxsize=200)
+def _leaflet(sheet: str, format_: str, reader: str, **wish: Any) -> Leaflet:
     is_person = reader in {"svg", "png"}
     said = (PERSON if is_person else {}) | {"sheet": sheet, "format": format_, "max_pages": 99} | wish
     if reader in EDITIONS:
@@ -116,9 +121,18 @@ def leaflet(sheet: str, format_: str, reader: str = "", **wish: Any) -> Leaflet:
     return choose(job.order, shelf()[1], job.sender, job.today)
 
 
-@lru_cache(maxsize=200)
 def pressed(sheet: str, format_: str, reader: str = "", **wish: Any) -> bytes:
     """The PDF of a leaflet of the real content."""
+    return _pressed(sheet, format_, reader, **wish)
+
+
+def forget_pressed() -> None:
+    """Whatever is asked for after this is pressed anew."""
+    _pressed.cache_clear()
+
+
+@lru_cache(maxsize=200)
+def _pressed(sheet: str, format_: str, reader: str, **wish: Any) -> bytes:
     folders, _ = shelf()
     return press(compose(leaflet(sheet, format_, reader, **wish), folders), folders).pdf
 
@@ -219,3 +233,6 @@ def run_command(
 
 #: TODAY at noon, UTC.
 SOURCE_DATE = 1795435200
+
+#: Java that runs for seconds: it takes half the time where it does not stop to make itself quick for hours.
+BRIEF_JAVA = {"JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}

@@ -23,7 +23,7 @@ import zxingcpp
 from PIL import Image
 
 from merkblatt.page.colour import contrast
-from tests.pdf_facts import Run, _Facts, _join, _pieces
+from tests.pdf_facts import Run, _join, _pieces, facts_of
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -81,13 +81,18 @@ def glyphs(pdf: bytes) -> tuple[Glyph, ...]:
 
 def _glyphs_of(page: Any, number: int) -> Iterator[Glyph]:
     text = page.get_textpage()
+    known: dict[int | None, bool] = {}
     for index in range(text.count_chars()):
         if pdfium.FPDFText_IsGenerated(text.raw, index) != 1:
-            yield _glyph(text, index, number)
+            painted = pdfium.FPDFText_GetTextObject(text.raw, index)
+            at = ctypes.cast(painted, ctypes.c_void_p).value
+            if at not in known:
+                known[at] = _is_artifact(painted)
+            yield _glyph(text, index, number, is_furniture=known[at])
     text.close()
 
 
-def _glyph(text: Any, index: int, number: int) -> Glyph:
+def _glyph(text: Any, index: int, number: int, *, is_furniture: bool) -> Glyph:
     matrix, flags, name = pdfium.FS_MATRIX(), ctypes.c_int(), ctypes.create_string_buffer(200)
     pdfium.FPDFText_GetMatrix(text.raw, index, matrix)
     pdfium.FPDFText_GetFontInfo(text.raw, index, name, 200, flags)
@@ -110,7 +115,7 @@ def _glyph(text: Any, index: int, number: int) -> Glyph:
         colour=f"#{red.value:02x}{green.value:02x}{blue.value:02x}",
         opacity=alpha.value / 255,
         box=(left.value, bottom.value, right.value, top.value),
-        is_furniture=_is_artifact(pdfium.FPDFText_GetTextObject(text.raw, index)),
+        is_furniture=is_furniture,
     )
 
 
@@ -128,14 +133,13 @@ def _is_artifact(painted: Any) -> bool:
 @lru_cache(maxsize=40)
 def blocks(pdf: bytes) -> tuple[Block, ...]:
     """The blocks that are read, with their lines as they stand on paper."""
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        facts = _Facts(file)
-        pieces = [(id(block), block.role, runs) for block, runs in _pieces(facts.document, facts)]
-        found = []
-        for (_, role), group in groupby(pieces, key=lambda piece: piece[:2]):
-            runs = [run for _, _, runs in group for run in runs if run.size]
-            found += [Block(role, tuple(lines)) for lines in _columns(_lines(runs))]
-        return tuple(found)
+    facts = facts_of(pdf)
+    pieces = [(id(block), block.role, runs) for block, runs in _pieces(facts.document, facts)]
+    found = []
+    for (_, role), group in groupby(pieces, key=lambda piece: piece[:2]):
+        runs = [run for _, _, runs in group for run in runs if run.size]
+        found += [Block(role, tuple(lines)) for lines in _columns(_lines(runs))]
+    return tuple(found)
 
 
 def _lines(runs: Iterable[Run]) -> Iterator[Line]:
@@ -157,6 +161,7 @@ def _columns(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield found
 
 
+@lru_cache(maxsize=8)
 def spaces(pdf: bytes) -> dict[tuple[str, float], Counter[float]]:
     """How wide the gaps between words are, in thousandths of the size: by font and size, each width with its count."""
     found: dict[tuple[str, float], Counter[float]] = {}
@@ -239,6 +244,7 @@ def qr_codes(pdf: bytes, *, grey: bool = False) -> list[tuple[int, str]]:
     return found
 
 
+@lru_cache(maxsize=8)
 def contrasts(pdf: bytes) -> dict[tuple[str, str], float]:
     """Each colour of type with the colour that it stands on, and their ratio by WCAG 2.2."""
     grounds: dict[tuple[str, str], float] = {}

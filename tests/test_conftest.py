@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatch
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.distribution import bundle, place_in_line
 
 PLAIN = "def test_sound():\n    assert True\n"
 LEFT_OUT = {
@@ -47,3 +49,55 @@ def test_a_run_without_gaps_passes_and_one_where_gaps_are_allowed_too(tmp_path):
     assert run_tests(tmp_path, PLAIN, "-p", "no:xdist").returncode == 0
     (tmp_path / "two").mkdir()
     assert run_tests(tmp_path / "two", LEFT_OUT["skipped"], "-p", "no:xdist", no_skips="").returncode == 0
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig):
+    """pytest collects nothing of folders with certain names, such as "build", and does not say so."""
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = {path.parent.name for path in (ROOT / "tests").rglob("test_*.py")}
+    assert "build" in folders
+    assert [folder for folder in folders if any(fnmatch(folder, pattern) for pattern in passed_over)] == []
+
+
+# --- bundles ----------------------------------------------------------------------------------------------
+
+TRACE = """\
+import os, pytest
+@pytest.mark.parametrize("case", ["whiplash-a4-svg", "whiplash-a4-", "colour-whiplash-a4-en", "my-plan-dl-"])
+@pytest.mark.parametrize("turn", range(6))
+def test_x(case, turn):
+    with open("trace", "a") as trace:
+        trace.write(f"{case} {os.getpid()}\\n")
+"""
+
+
+def test_the_leaflets_of_a_sheet_on_one_paper_stay_in_one_worker(tmp_path):
+    ran = run_tests(tmp_path, TRACE, "-n", "2", "--dist", "loadgroup")
+    assert ran.returncode == 0, ran.stdout
+    seen = [line.rsplit(" ", 1) for line in (tmp_path / "trace").read_text(encoding="utf-8").splitlines()]
+    assert len(seen) == 24
+    assert len({worker for case, worker in seen if "whiplash" in case}) == 1
+    assert len({worker for _, worker in seen}) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("tests/promises/test_print.py::test_x[low-back-pain-a4-large-de-simple]", "low-back-pain a4-large"),
+        ("tests/promises/test_print.py::test_x[neck-pain-a4-grey]", "neck-pain a4"),
+        ("tests/page/test_layout.py::test_x[neck-pain]", "neck-pain a4"),
+        ("tests/outputs/test_epub.py::test_x[neck-pain-svg]", "tests/outputs/test_epub.py"),
+        ("tests/core/test_cache.py::test_x", "tests/core/test_cache.py"),
+    ],
+)
+def test_a_name_tells_the_bundle(name, wanted):
+    assert bundle(name) == wanted
+
+
+def test_the_longest_bundles_begin_first():
+    names = [
+        "tests/core/test_cache.py::test_x",
+        "tests/page/test_x.py::test_x[contacts-a5-]",
+        "tests/promises/test_y.py::y",
+    ]
+    assert sorted(names, key=place_in_line) == names[::-1]

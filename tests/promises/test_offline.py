@@ -14,7 +14,18 @@ from typing import Any, NoReturn
 import pytest
 
 from merkblatt.core.findings import Faulty, Finding, Place
-from tests.pressed import ROOT, SHEETS, png, press_own, pressed, run, run_command, write_own, write_practice
+from tests.pressed import (
+    ROOT,
+    SHEETS,
+    forget_pressed,
+    png,
+    press_own,
+    pressed,
+    run,
+    run_command,
+    write_own,
+    write_practice,
+)
 
 SECRET = "geheim-4711"  # noqa: S105
 AWAY = "http://127.0.0.1:9"
@@ -410,6 +421,6 @@ def test_the_watch_sees_a_planted_step_outside(tmp_path: Path, plant: str, event
 
 
 def test_the_real_sheets_are_pressed_while_the_network_is_poisoned() -> None:
-    pressed.cache_clear()
+    forget_pressed()
     for sheet in SHEETS:
         assert pressed(sheet, "a4", "svg")

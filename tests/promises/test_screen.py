@@ -30,7 +30,6 @@ NODE = shutil.which("node")
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 
 pytestmark = [
-    pytest.mark.xdist_group("screen"),
     pytest.mark.skipif(
         not (NODE and BROWSER and (AXE / "node_modules" / "axe-core").is_dir()),
         reason="a browser is judged with node, chromium and axe-core (npm ci --prefix tests/axe)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,12 +11,11 @@ import pytest
 
 from merkblatt.pdf.merge import Part, bind
 from tests.conftest import ROOT
-from tests.pressed import pressed, run
+from tests.pressed import BRIEF_JAVA, pressed, run
 
 VERAPDF = ROOT / "tests" / "verapdf"
 
 pytestmark = [
-    pytest.mark.xdist_group("verapdf"),
     pytest.mark.skipif(
         not (shutil.which("java") and (VERAPDF / "target" / "dependency").is_dir()),
         reason="veraPDF needs java, and Maven to fetch it: mvn -f tests/verapdf/pom.xml dependency:copy-dependencies",
@@ -25,7 +25,8 @@ pytestmark = [
 
 def judge(folder: Path, *flavours: str) -> subprocess.CompletedProcess[str]:
     command = ["bash", str(VERAPDF / "validate"), str(folder), *flavours]
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    environment = os.environ | BRIEF_JAVA
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_pages_for_a_person_and_bound_ones_are_for_readers_and_for_archives(tmp_path):

@@ -22,7 +22,7 @@ from merkblatt.tailoring.choose import choose
 from merkblatt.tailoring.leaflet import Leaflet
 from tests.conftest import ROOT, TODAY, told
 from tests.outputs.test_plain_text import CASES, flat, said
-from tests.pressed import leaflet
+from tests.pressed import BRIEF_JAVA, leaflet
 from tests.promises.test_editions import HERE, shelf
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -183,7 +183,8 @@ def judge(path: Path) -> str:
     assert EPUBCHECK
     is_archive = Path(EPUBCHECK).read_bytes()[:2] == b"PK"
     command = [*(("java", "-jar") if is_archive else ()), EPUBCHECK, str(path)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False).stdout
+    environment = os.environ | BRIEF_JAVA
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False).stdout
 
 
 @pytest.mark.skipif(EPUBCHECK is None, reason="epubcheck is not installed (Debian: apt-get install epubcheck)")
