@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
-_ROW = struct.Struct(">BIH").pack
 
 
 def indirect(number: int, body: bytes) -> bytes:
@@ -18,14 +17,26 @@ def indirect(number: int, body: bytes) -> bytes:
     return b"%d 0 obj\n%s\nendobj\n" % (number, body)
 
 
-def stream(data: bytes, entries: bytes = b"", *, after: bytes = b"") -> bytes:
-    """The body of a stream with its bytes as they are (7.3.8); entries stand before its length, or `after` it."""
-    return b"<<%s/Length %d%s>>\nstream\n%s\nendstream" % (entries, len(data), after, data)
+def indirects(objects: Sequence[tuple[int, bytes]], at: int) -> tuple[bytes, list[int]]:
+    """Objects one after the other, by number and body, from a place in the file on; and the place of each."""
+    written, places = [], []
+    for numbered in objects:
+        whole = b"%d 0 obj\n%s\nendobj\n" % numbered
+        places.append(at)
+        at += len(whole)
+        written.append(whole)
+    return b"".join(written), places
 
 
-def packed_stream(data: bytes, entries: bytes = b"", *, level: int = 6, after: bytes = b"") -> bytes:
-    """The body of a stream, compressed; a level of 1 is quick, of 9 small."""
-    return stream(zlib.compress(data, level), entries + b"/Filter/FlateDecode", after=after)
+def stream(data: bytes, entries: bytes = b"") -> bytes:
+    """The body of a stream with its bytes as they are (7.3.8)."""
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(data), data)
+
+
+def packed_stream(data: bytes, entries: bytes = b"", level: int = 6, after: bytes = b"") -> bytes:
+    """The body of a stream, compressed; entries stand before its length, or `after` it; a level of 1 is quick."""
+    packed = zlib.compress(data, level)
+    return b"<<%s/Filter/FlateDecode/Length %d%s>>\nstream\n%s\nendstream" % (entries, len(packed), after, packed)
 
 
 def object_stream(objects: Sequence[tuple[int, bytes]], *, level: int = 6) -> bytes:
@@ -36,12 +47,11 @@ def object_stream(objects: Sequence[tuple[int, bytes]], *, level: int = 6) -> by
         at += len(body) + 1
     head = b" ".join(places) + b"\n"
     entries = b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head))
-    return packed_stream(head + b"\n".join([body for _, body in objects]), entries, level=level)
+    return packed_stream(head + b"\n".join([body for _, body in objects]), entries, level)
 
 
-def row(kind: int, second: int, third: int) -> bytes:
-    """A row of the cross-reference stream of a file up to 4 GiB (7.5.8.3): 1, 4 and 2 bytes."""
-    return _ROW(kind, second, third)
+#: A row of the cross-reference stream of a file up to 4 GiB (7.5.8.3): 1, 4 and 2 bytes.
+row: Callable[[int, int, int], bytes] = struct.Struct(">BIH").pack
 
 
 def long_row(kind: int, second: int, third: int) -> bytes:

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from merkblatt.pdf.serialiser import FREE, end_of_file, indirect, packed_stream, row, stream, text_string
+from merkblatt.pdf.serialiser import FREE, end_of_file, indirect, indirects, packed_stream, row, stream, text_string
 from merkblatt.stamp.font_embedding import OBJECTS, embed
 from merkblatt.stamp.line_breaking import Hand
 from merkblatt.stamp.setting import Lines, Setting
@@ -118,7 +118,8 @@ class Master:
             yield drawn, x
 
     def _fill(self, hole: Hole, drawn: Sequence[tuple[Drawn, float]]) -> bytes:
-        return b"".join([part if isinstance(part, bytes) else self._show(part, *drawn[part]) for part in hole.parts])
+        show = self._show
+        return b"".join([part if isinstance(part, bytes) else show(part, *drawn[part]) for part in hole.parts])
 
     def _show(self, number: int, drawn: Drawn, x: float) -> bytes:
         begin, end, y = self._around[number]
@@ -154,22 +155,15 @@ class Master:
 
     def _tail(self, objects: Sequence[tuple[int, bytes]]) -> bytes:
         """What stands behind the prefix: objects, and the one cross-reference stream."""
-        at, out, rows = len(self.prefix), [], []
-        for number, body in objects:
-            whole = indirect(number, body)
-            if number >= self.first:
-                rows.append(row(1, at, 0))
-            at += len(whole)
-            out.append(whole)
-        rows.append(row(1, at, 0))
-        number = objects[-1][0] + 1
-        body = b"".join(out)
+        body, places = indirects(objects, len(self.prefix))
+        at, number = len(self.prefix) + len(body), objects[-1][0] + 1
+        # The first of them, the font dictionary, has its row among those that never change.
+        table = self._table(b"".join([row(1, place, 0) for place in [*places[1:], at]]))
         sum_ = self._sum.copy()
         sum_.update(body)
         mark = sum_.hexdigest().encode()
-        table = self._table(b"".join(rows))
-        places = stream(table, b"%s/Size %d/ID[<%s><%s>]" % (self._trailer, number + 1, mark, mark))
-        return b"%s%s%s%s" % (body, indirect(number, places), self._said_prefix, end_of_file(at))
+        last = stream(table, b"%s/Size %d/ID[<%s><%s>]" % (self._trailer, number + 1, mark, mark))
+        return b"%s%s%s%s" % (body, indirect(number, last), self._said_prefix, end_of_file(at))
 
     @cached_property
     def _sum(self) -> Any:
@@ -209,7 +203,7 @@ def divide(pdf: bytes) -> tuple[bytes, ...]:
 
 
 def _content(data: bytes) -> bytes:
-    return stream(data) if len(data) < _SMALL else packed_stream(data, level=1)
+    return stream(data) if len(data) < _SMALL else packed_stream(data, b"", 1)
 
 
 def _lacking(drawn: Sequence[tuple[Drawn, float]]) -> dict[int, dict[int, str]]:
