@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from merkblatt.page.inline_markup import Piece, parse_prose, plain_text, prose_parser
+from merkblatt.page.inline_markup import Piece, parse_prose, prose_parser
+from tests.leaflet_facts import plain_text
 
 
 @pytest.mark.parametrize(

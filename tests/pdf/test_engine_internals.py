@@ -32,11 +32,6 @@ from tests.pdf.test_structure_writer import lay_out
 from tests.pressed import ROOT
 
 ROOM = "pdf/engine_internals.py"
-#: Rooms that still use private names of pypdf; this becomes shorter, never longer.
-PYPDF_ROOMS = {
-    "pdf/merge.py", "pdf/merge_structure.py", "pdf/xmp.py", "prepress/colour_conversion.py", "prepress/pdfx.py",
-    "prepress/press_sheets.py",
-}  # fmt: skip
 #: Private by name alone: the documented way to end a process without clean-up, and a module's own class.
 KNOWN = {"os._exit", "value._place", "value._keys_at"}
 
@@ -73,7 +68,7 @@ def test_no_other_room_knows_private_names() -> None:
         for path in sorted((ROOT / "merkblatt").rglob("*.py"))
     }
     assert found.pop(ROOM)
-    assert {room: uses for room, uses in found.items() if uses and room not in PYPDF_ROOMS} == {}
+    assert {room: uses for room, uses in found.items() if uses} == {}
 
 
 @pytest.mark.parametrize(
