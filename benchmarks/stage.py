@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from merkblatt.build.job import make_job
 from merkblatt.content.library import load_library
@@ -17,6 +15,7 @@ from merkblatt.page.compose import Page, compose
 from merkblatt.stamp import NeedsLayout, Stamper
 from merkblatt.tailoring.choose import choose
 from merkblatt.tailoring.leaflet import Leaflet
+from merkblatt.tailoring.person import with_words
 
 SHEET, FORMAT = "neck-pain", "a4"
 DAY = date(2026, 11, 23)
@@ -34,8 +33,7 @@ def the_leaflet() -> tuple[Leaflet, Folders]:
 
 def page_of(person: Mapping[str, str], leaflet: Leaflet, folders: Folders) -> Page:
     """The page for a person."""
-    own: dict[str, Any] = {"name": None, "note": None, **person}
-    return compose(replace(leaflet, **own), folders)
+    return compose(with_words(leaflet, person), folders)
 
 
 def stamping() -> Way:

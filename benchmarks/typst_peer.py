@@ -10,7 +10,7 @@ from pathlib import Path
 import segno
 
 from merkblatt.core.folders import Folders
-from merkblatt.page.compose import markdown, typed
+from merkblatt.page.template_words import markdown, typed
 from merkblatt.tailoring.leaflet import Advice, Contact, Leaflet, Part, Run
 
 _HEAD = """\
