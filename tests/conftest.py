@@ -25,7 +25,7 @@ from merkblatt.core.folders import Folders, find_folders
 from merkblatt.page.compose import compose
 from merkblatt.tailoring.choose import choose
 from merkblatt.tailoring.leaflet import Leaflet
-from tests.distribution import make_scheduler, place_in_line
+from tests.distribution import is_slow, make_scheduler, place_in_line
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).parent / "golden"
@@ -83,6 +83,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of one document run one after the other in one process, so that it is pressed and read once."""
+    for item in items:
+        if is_slow(item.nodeid, getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: (*place_in_line(item.nodeid), _document(item)))
 
 

@@ -1,4 +1,4 @@
-"""Which tests run one after the other in one worker, and which of these bundles begin first.
+"""Which tests run one after the other in one worker, which of these bundles begin first, and which are slow.
 
 A bundle is a real sheet on one paper, for all its readers, so that each leaflet is laid out and read once; or it is a
 file of tests, so that what they share is made once. pytest-xdist has marks for that, which it writes into a test's
@@ -9,6 +9,7 @@ So the name alone tells the bundle here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from merkblatt.content.formats import PAPERS
@@ -50,3 +51,21 @@ def make_scheduler(config: Any, log: Any) -> Any:
 
     config.option.loadscopereorder = False
     return Bundles(config, log)
+
+
+#: Files and folders whose tests lay pages out for real, or start a browser, a validator or the tool anew.
+_SLOW = (
+    "tests/promises/", "tests/stamp/", "tests/build/test_finisher.py", "tests/build/test_gallery.py",
+    "tests/build/test_kept_builds.py", "tests/build/test_preview.py", "tests/batch/test_dask_pool.py",
+    "tests/batch/test_process_pool.py", "tests/batch/test_stamp_work.py", "tests/batch/print_run/test_joining.py",
+    "tests/outputs/epub/test_book.py", "tests/outputs/test_produce.py", "tests/page/test_layout.py",
+    "tests/page/test_overflow.py", "tests/page/test_plan_tables.py", "tests/page/test_weasyprint_import.py",
+    "tests/pdf/test_merge.py", "tests/pdf/test_structure_writer.py", "tests/test_conftest.py",
+)  # fmt: skip
+#: What a test asks for that starts the tool in a process of its own.
+_SLOW_FIXTURES = frozenset({"process"})
+
+
+def is_slow(name: str, fixtures: Iterable[str]) -> bool:
+    """Whether a test is no part of the quick lane, by its name and by what it asks for."""
+    return name.startswith(_SLOW) or not _SLOW_FIXTURES.isdisjoint(fixtures)
