@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from merkblatt.build.kept_pdf import Finished, Trail, keep, recall
+from merkblatt.build.kept_pdf import Finished, PersonalField, Trail, keep, recall
 from merkblatt.content.fingerprint import key_of
 from merkblatt.core.cache import Cache
 from tests.pressed import TODAY
@@ -34,6 +34,43 @@ def test_a_trail_leads_to_what_says_the_same_of_its_review(overdue: bool, today:
 def test_what_is_no_trail_is_refused(data: bytes) -> None:
     with pytest.raises((ValueError, TypeError)):
         Trail.from_bytes(data)
+
+
+#: The fields of a person as a trail tells them.
+FIELDS = (
+    PersonalField("salutation", "name", 300, False),
+    PersonalField("name", "name", 300, False),
+    PersonalField("counsellor", "counsellor", 300, False),
+    PersonalField("note", "note", 2000, True),
+)
+PERSONAL_TRAIL = Trail("0" * 64, "neck-pain.de.a4", TODAY, overdue=False, person=FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, {}),
+        ({"name": "A" * 300}, {"name": "A" * 300}),
+        ({"name": "A" * 301}, None),
+        ({"note": "A" * 2000}, {"note": "A" * 2000}),
+        ({"note": "A" * 2001}, None),
+        ({"note": "a\nb"}, {"note": "a\nb"}),
+        ({"name": "a\nb"}, None),
+        ({"name": ""}, None),
+        ({"name": " Anna"}, None),
+        ({"name": "Anna", "counsellor": "\u202ekeller"}, None),
+        ({"name": "Anna", "salutation": "Frau"}, {"name": "Frau Anna"}),
+        ({"name": "Anna", "nickname": "Mausi"}, None),
+    ],
+)
+def test_only_words_that_an_order_takes_as_they_are_go_the_short_way(
+    said: dict[str, str], words: dict[str, str] | None
+) -> None:
+    assert PERSONAL_TRAIL.words(said) == words
+
+
+def test_a_trail_keeps_which_fields_are_a_person_s() -> None:
+    assert Trail.from_bytes(PERSONAL_TRAIL.to_bytes()) == PERSONAL_TRAIL
 
 
 def test_what_was_kept_comes_back_with_its_pages(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import page
 import pikepdf
@@ -50,8 +49,7 @@ PEOPLE = [{"name": name} for name in NAMES] + [{"name": "Anna Beispiel", "note":
 def make_page(sheet: str, format_: str, weeks: int | None, person: Mapping[str, str]) -> Page:
     folders, _ = shelf()
     base = leaflet(sheet, format_, weeks=weeks) if weeks else leaflet(sheet, format_)
-    own: dict[str, Any] = {"name": None, "note": None, **person}
-    return compose(replace(base, **own), folders)
+    return compose(with_words(base, person), folders)
 
 
 @lru_cache
