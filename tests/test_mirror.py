@@ -35,6 +35,7 @@ SPANNING: dict[str, str] = {
     "test_contracts.py": "the order of the folders",
     "test_mirror.py": "the tests themselves",
     "test_release.py": "the job `./run release`",
+    "test_sizes.py": "how long files and functions are",
 }
 
 
