@@ -37,7 +37,7 @@ class Begun:
 #: What a person calls each part of it.
 _CALLED = {
     "orders": "the list of orders, or how it is read (--ignore-column, --named-title)",
-    "content": "the content, the templates, the styles or the program",
+    "content": "the content, the templates, the styles, the program or what it stands on",
     "practice": "the practice",
     "names": "the names of files (--names)",
 }

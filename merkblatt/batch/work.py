@@ -130,7 +130,7 @@ def check_content(folders: Folders, content: str) -> None:
     """
     if sum_of_all(folders) != content:
         message = "is not the content that the batch was begun with"
-        hint = "let it stand while a batch runs; on other machines, keep the same version and the same folders"
+        hint = "let it stand while a batch runs; on other machines, keep the same versions (merkblatt info) and folders"
         raise Faulty([Finding(Place(folders.leaflets[-1]), message, hint, code="content-changed")])
 
 
