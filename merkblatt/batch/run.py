@@ -31,6 +31,7 @@ from merkblatt.content.library import Library
 from merkblatt.content.practice import Sender
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding, Place
 from merkblatt.core.folders import Folders
+from merkblatt.pdf.engine_versions import require_wanted_versions
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def run_batch(wanted: Wanted, contents: Contents, means: Means, tell: Tell) -> O
     Raises:
         Faulty: the list, the folder or the disk is at fault; what was finished is whole, and a batch can go on from it.
     """
+    require_wanted_versions()
     read_template(wanted.names)
     if wanted.print_file and means.print_file is None:
         raise Faulty([Finding(COMMAND_LINE, "--print-file is not available", "leave it out")])

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from merkblatt.build.job import Job
-from merkblatt.content.formats import FORMS
+from merkblatt.content.formats import FORMS, LAID_OUT
 from merkblatt.content.library import Library
 from merkblatt.core.atomic_write import write_whole
 from merkblatt.core.cache import Cache
 from merkblatt.core.findings import Faulty, Finding
 from merkblatt.core.folders import Folders
 from merkblatt.outputs.produce import Wishes, produce
+from merkblatt.pdf.engine_versions import require_wanted_versions
 from merkblatt.tailoring.copyfit import find_spare
 from merkblatt.tailoring.resolve import Resolved, Resolver
 
@@ -56,7 +57,13 @@ def build(  # noqa: PLR0913, PLR0917  what is built, from what, to where, and ho
         out: the folder to write into; made where it is missing.
         wishes: what is wanted of the files themselves.
         cache: keeps what takes long to make; None where nothing is to be kept.
+
+    Raises:
+        Faulty: pages are asked for, and the layout engine is of a version that is not known; nothing is built.
     """
+    jobs = list(jobs)
+    if any(FORMS[job.order.format].kind in LAID_OUT for job in jobs):
+        require_wanted_versions()
     resolver, finisher = Resolver(library), _finisher(folders, cache)
     for job in jobs:
         try:

@@ -26,6 +26,7 @@ from merkblatt.core.atomic_write import write_whole
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding
 from merkblatt.core.folders import Folders, program_folder
 from merkblatt.outputs.produce import Wishes, produce
+from merkblatt.pdf.engine_versions import require_wanted_versions
 from merkblatt.tailoring.resolve import Resolver
 
 #: What readers call the formats that have pages to be seen, in the order of the gallery.
@@ -98,6 +99,7 @@ def make_cards(
         Faulty: pypdfium2 is not installed.
     """
     find_engine()  # before any work is done in vain
+    require_wanted_versions()
     resolver = Resolver(library)
     for job in jobs:
         blank = _blank_card(job, library)

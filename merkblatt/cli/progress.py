@@ -17,7 +17,7 @@ class Progress:
 
     def __init__(self, steps: int, *, quiet: bool) -> None:
         self._steps, self._done, self._quiet = steps, 0, quiet
-        self._bar = None if quiet else terminal.open_bar(steps)
+        self._bar = None if quiet else terminal.open_bar(steps, has_time_left=True)
 
     def __enter__(self) -> Progress:
         if self._bar:

@@ -58,14 +58,19 @@ def _paint(line: str, colour: str) -> str:
     return Style(color=colour).render(line, color_system=ColorSystem.STANDARD)
 
 
-def open_bar(total: int) -> Bar | None:
-    """A bar of so many steps; None where there is no terminal, or one that cannot show a bar."""
+def open_bar(total: int, *, has_time_left: bool = False) -> Bar | None:
+    """A bar of so many steps; None where there is no terminal, or one that cannot show a bar.
+
+    Args:
+        total: how many steps there are.
+        has_time_left: whether the bar itself reckons how long the rest takes.
+    """
     if not is_terminal():
         return None
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False)
-    return Bar(console, total) if console.is_interactive else None
+    return Bar(console, total, has_time_left=has_time_left) if console.is_interactive else None
 
 
 def aside(bar: Bar | None) -> AbstractContextManager[None]:
@@ -79,10 +84,11 @@ class Bar:
     Args:
         console: rich's, on standard error.
         total: how many steps there are.
+        has_time_left: whether it reckons how long the rest takes.
     """
 
-    def __init__(self, console: Console, total: int) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    def __init__(self, console: Console, total: int, *, has_time_left: bool = False) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
         from rich.table import Column
 
         self._console = console
@@ -91,6 +97,7 @@ class Bar:
         self._progress = Progress(
             BarColumn(None, complete_style="bar.finished", table_column=bar),
             MofNCompleteColumn(),
+            *((TimeRemainingColumn(compact=True),) if has_time_left else ()),
             TextColumn("{task.description}", markup=False, table_column=rest),
             console=console,
             expand=True,

@@ -66,6 +66,8 @@ PAPERS: dict[PaperId, Paper] = {
 
 #: What a format makes: pages of a paper, a fold of such pages, or something that is no paper.
 Kind = Literal["pages", "fold", "html", "text", "epub", "brf"]
+#: The kinds for which the layout engine is needed.
+LAID_OUT: frozenset[Kind] = frozenset({"pages", "fold"})
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ def _fold(leaflet: Leaflet, folders: Folders, wishes: Wishes) -> tuple[Product, 
     """A print file, and beside it the pages that it is made of, tagged: a fold drops every tag."""
     from merkblatt.page.compose import compose
     from merkblatt.page.layout import press
-    from merkblatt.prepress.imposition import DL_FOLD, DL_ZIGZAG, a5_booklet, impose, mirrored
+    from merkblatt.prepress.imposition import FOLDS, a5_booklet, impose, mirrored
     from merkblatt.prepress.press_sheets import read_pages
 
     laid_out = replace(leaflet, format=FORMS[leaflet.format].paper)
@@ -109,7 +109,7 @@ def _fold(leaflet: Leaflet, folders: Folders, wishes: Wishes) -> tuple[Product, 
     if leaflet.format == "a5-booklet":
         fold = a5_booklet(pressed.pages, creep=wishes.creep)
     else:
-        fold = _panelled({"dl-fold": DL_FOLD, "dl-zigzag": DL_ZIGZAG}[leaflet.format], pressed.names)
+        fold = _panelled(FOLDS[leaflet.format](pressed.pages), pressed.names)
     if leaflet.edition.direction == "rtl":
         fold = mirrored(fold)
     sheet = impose(read_pages(f"{laid_out.file_name}.pdf", pressed.pdf), fold)

@@ -379,3 +379,10 @@ def test_leaflet_of_a_test_depends_on_its_row():
     from merkblatt.batch.lists.rows import Row
 
     assert leaflet(Row(1, 2, {"sheet": "pain"}, None)) != leaflet(Row(2, 3, {"sheet": "pain"}, None))
+
+
+def test_another_layout_engine_is_told_before_the_first_row(made_from, orders, tmp_path, monkeypatch):
+    monkeypatch.setattr("merkblatt.pdf.engine_versions.installed", lambda package: "71.0")
+    with pytest.raises(Faulty, match=r"weasyprint is 71\.0, 70\.0 is needed"):
+        run(made_from, orders, tmp_path / "out", Means(InHouse))
+    assert not (tmp_path / "out").exists()

@@ -14,6 +14,7 @@ from merkblatt.build.kept_pdf import Trail, recall
 from merkblatt.content.fingerprint import key_of
 from merkblatt.content.library import load_library
 from merkblatt.core.cache import Cache
+from merkblatt.core.findings import Faulty
 from merkblatt.core.folders import find_folders
 from merkblatt.outputs.produce import Wishes
 from tests.conftest import TODAY, Content
@@ -109,3 +110,15 @@ def test_a_page_too_many_is_told_with_what_could_be_left_out(too_long, tmp_path)
     assert finding.code == "pages"
     assert finding.hint.startswith("it fits --without long; or ")
     assert (one.paths, (tmp_path / "out").exists()) == ((), False)
+
+
+def test_another_layout_engine_is_told_before_anything_is_built(
+    content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("merkblatt.pdf.engine_versions.installed", lambda package: "71.0")
+    library = content.load()
+    with pytest.raises(Faulty, match=r"weasyprint is 71\.0, 70\.0 is needed"):
+        list(build(jobs({}, {"format": "text"}), library, content.folders, tmp_path / "out"))
+    assert not (tmp_path / "out").exists()
+    (built,) = build(jobs({"format": "text"}), library, content.folders, tmp_path / "out")
+    assert built.paths, "what is not laid out needs no engine"

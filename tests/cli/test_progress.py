@@ -32,7 +32,7 @@ def test_a_terminal_sees_a_bar_without_a_person_s_words(process, on_a_terminal):
     words = ["build", "pain", "--leaflets", "own", "--html", "--name", "Erika Muster"]
     shown = on_a_terminal(GENERATE, *words, NO_COLOR="1")
     assert (shown.code, shown.out) == (0, "out/pain.de.html\n")
-    assert re.search("━+ 1/1 pain.de.html", shown.said)
+    assert re.search("━+ 1/1 00:00 pain.de.html", shown.said)
     assert "Erika" not in shown.said
     assert not re.search(r"\x1b\[[0-9;]*m", shown.said)
 

@@ -67,9 +67,9 @@ class Translator:
         """A character that has no braille; a person's own words are not repeated, not even one letter of them."""
         leaflet = self.leaflet
         message = f"the table {table} has no braille for U+{ord(character):04X}"
-        for words, place in ((leaflet.name, leaflet.name_place), (leaflet.note, leaflet.note_place)):
-            if words and character in words:
-                return Finding(place, message, "write it in the letters of the edition", code="braille")
+        for said in leaflet.secrets:
+            if character in said.words:
+                return Finding(said.place, message, "write it in the letters of the edition", code="braille")
         return Finding(leaflet.place, f'{message} "{character}"', "use another character", code="braille")
 
 
