@@ -11,17 +11,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM, TESTS = ROOT / "merkblatt", ROOT / "tests"
 
-_MODEL = "holds fields and what they refuse; content/test_validation.py and content/test_library.py feed it"
-_FIGURE = "draws a part of a figure; figures/test_figures.py judges whole ones"
-
 #: Files that have no test file of their own, and where they are tested instead.
 REASONS: dict[str, str] = {
     "__init__.py": "hands on what stands elsewhere; test_api.py asks it for each name",
     "build/__init__.py": "can be called as its function is; test_api.py calls it",
-    "content/model/orders.py": _MODEL,
     "core/version.py": "holds the version alone; promises/test_wheel.py and test_release.py compare it",
-    "pdf/structure_from_boxes.py": "WAITING",
-    "pdf/structure_tree.py": "WAITING",
 }
 
 #: Folders of tests that mirror no folder: what they prove goes through all rooms.
