@@ -60,7 +60,8 @@ _SLOW = (
     "tests/batch/test_process_pool.py", "tests/batch/test_stamp_work.py", "tests/batch/print_run/test_joining.py",
     "tests/outputs/epub/test_book.py", "tests/outputs/test_produce.py", "tests/page/test_layout.py",
     "tests/page/test_overflow.py", "tests/page/test_plan_tables.py", "tests/page/test_weasyprint_import.py",
-    "tests/pdf/test_merge.py", "tests/pdf/test_structure_writer.py", "tests/test_conftest.py",
+    "tests/pdf/test_merge.py", "tests/pdf/test_structure_from_boxes.py", "tests/pdf/test_structure_tree.py",
+    "tests/pdf/test_structure_writer.py", "tests/test_conftest.py",
 )  # fmt: skip
 #: What a test asks for that starts the tool in a process of its own.
 _SLOW_FIXTURES = frozenset({"process"})

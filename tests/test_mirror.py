@@ -11,18 +11,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM, TESTS = ROOT / "merkblatt", ROOT / "tests"
 
-_TAGGING = "is a step of structure_writer; pdf/test_structure_writer.py judges whole trees"
-
 #: Files that have no test file of their own, and where they are tested instead.
 REASONS: dict[str, str] = {
     "__init__.py": "hands on what stands elsewhere; test_api.py asks it for each name",
     "build/__init__.py": "can be called as its function is; test_api.py calls it",
     "core/version.py": "holds the version alone; promises/test_wheel.py and test_release.py compare it",
-    "pdf/structure_bookmarks.py": _TAGGING,
-    "pdf/structure_claims.py": _TAGGING,
-    "pdf/structure_elements.py": _TAGGING,
-    "pdf/structure_from_boxes.py": _TAGGING,
-    "pdf/structure_marks.py": _TAGGING,
 }
 
 #: Folders of tests that mirror no folder: what they prove goes through all rooms.

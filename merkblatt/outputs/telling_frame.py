@@ -9,8 +9,8 @@ from babel.dates import format_date, format_skeleton
 
 from merkblatt.outputs.blocks import Block, Heading, Listing, Paragraph, WritingLines
 from merkblatt.outputs.page_words import given, label, one_below_another, said
-from merkblatt.page.compose import paragraphs, weeks_words
 from merkblatt.page.inline_markup import Piece, parse_prose
+from merkblatt.page.template_words import paragraphs, weeks_words
 from merkblatt.tailoring.leaflet import Leaflet
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from merkblatt.content.model import Dose, Edition, Labels
 from merkblatt.outputs.blocks import Block, Drawing, Grid, Heading, Listing, Paragraph, WritingLines
 from merkblatt.outputs.page_words import label, said
-from merkblatt.page.compose import typed
 from merkblatt.page.inline_markup import Piece, Words, parse_prose
+from merkblatt.page.template_words import typed
 from merkblatt.tailoring.leaflet import Advice, Contact, Item, Part, Run, SaidDose, Training
 from merkblatt.tailoring.wording import dose_pieces
 

@@ -15,11 +15,8 @@ from merkblatt.page.font_subsets import embed_fonts
 from merkblatt.page.style_files import inlined, keep_inside, styles_for
 from merkblatt.page.style_rules import dark_rules, own_rules
 from merkblatt.page.template_engine import render
-from merkblatt.page.template_words import TemplateWords, paragraphs, typed, weeks_words
+from merkblatt.page.template_words import TemplateWords
 from merkblatt.tailoring.leaflet import Leaflet
-
-#: What other outputs show of a leaflet as a page does.
-__all__ = ["Page", "compose", "compose_html", "paragraphs", "typed", "weeks_words"]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""From leaflet to page: a person's words stay words, and a place of the content can be found again."""
+"""From leaflet to page: a person's words stay words, marks lead back to the content, a screen's page holds all."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import pytest
 from merkblatt.content.model import Dose
 from merkblatt.content.practice import read_sender
 from merkblatt.page.compose import compose, compose_html
-from merkblatt.page.template_words import markdown, paragraphs, typed
 from merkblatt.tailoring.wording import dose_pieces
-from tests.page.reader import Reader
+from tests.page.reading import Reader
 
 HOSTILE = [
     "<b>fett</b>",
@@ -101,38 +100,9 @@ def test_a_person_s_words_stand_on_the_page_and_in_no_metadata(content):
     assert body.count("Termin am Montag") == 1
 
 
-@pytest.mark.parametrize(
-    ("prose", "html"),
-    [
-        ("**fett**", "<strong>fett</strong>"),
-        ("[Wort](https://example.org)", '<a href="https://example.org">Wort</a>'),
-        ("[English]{lang=en}", '<span lang="en">English</span>'),
-        ("[English]{lang=en onclick=x style=y}", '<span lang="en">English</span>'),
-        ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
-        ("[x](JaVaScRiPt:alert(1))", "[x](JaVaScRiPt:alert(1))"),
-        ("[x](vbscript:a)", "[x](vbscript:a)"),
-        ("[x](file:///etc/passwd)", "[x](file:///etc/passwd)"),
-        ("[x](data:text/html,a)", "[x](data:text/html,a)"),
-        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
-        ("<https://example.org>", "&lt;https://example.org&gt;"),
-        ("![x](a.png)", '!<a href="a.png">x</a>'),
-        ("5 < 6 & 7", "5 &lt; 6 &amp; 7"),
-        (r"\*kein\*", "*kein*"),
-    ],
-)
-def test_prose_is_markdown_of_the_small_kind(prose, html):
-    assert markdown(prose) == html
-
-
 def test_a_circumstance_runs_in_before_its_statement(content):
     assert "<strong>Wenn Muskeln verspannt sind:</strong> Wärmen Sie." in content.html()
     assert "verspannt" not in content.html(circumstances={"tension": True})
-
-
-def test_paragraphs_and_typed_addresses():
-    assert paragraphs("  a\n b\n \n\nc ") == [["a", "b"], ["c"]]
-    assert typed("https://www.example.org/") == "www.example.org"
-    assert typed("https://example.org/a/b") == "example.org/a/b"
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,11 @@ from merkblatt.core.findings import Place
 from merkblatt.page.template_words import (
     TemplateWords,
     data_uri,
+    markdown,
     own_way,
+    paragraphs,
     qr_code,
+    typed,
     weeks_words,
 )
 from tests.pressed import leaflet
@@ -71,3 +74,32 @@ def test_weeks_are_counted() -> None:
     assert weeks_words(1, edition) != weeks_words(2, edition)
     assert "14" in weeks_words(14, edition)
     assert weeks_words(3, edition.model_copy(update={"weeks": None})) == "3"
+
+
+@pytest.mark.parametrize(
+    ("prose", "html"),
+    [
+        ("**fett**", "<strong>fett</strong>"),
+        ("[Wort](https://example.org)", '<a href="https://example.org">Wort</a>'),
+        ("[English]{lang=en}", '<span lang="en">English</span>'),
+        ("[English]{lang=en onclick=x style=y}", '<span lang="en">English</span>'),
+        ("[x](javascript:alert(1))", "[x](javascript:alert(1))"),
+        ("[x](JaVaScRiPt:alert(1))", "[x](JaVaScRiPt:alert(1))"),
+        ("[x](vbscript:a)", "[x](vbscript:a)"),
+        ("[x](file:///etc/passwd)", "[x](file:///etc/passwd)"),
+        ("[x](data:text/html,a)", "[x](data:text/html,a)"),
+        ("<b>x</b>", "&lt;b&gt;x&lt;/b&gt;"),
+        ("<https://example.org>", "&lt;https://example.org&gt;"),
+        ("![x](a.png)", '!<a href="a.png">x</a>'),
+        ("5 < 6 & 7", "5 &lt; 6 &amp; 7"),
+        (r"\*kein\*", "*kein*"),
+    ],
+)
+def test_prose_is_markdown_of_the_small_kind(prose: str, html: str) -> None:
+    assert markdown(prose) == html
+
+
+def test_paragraphs_and_typed_addresses() -> None:
+    assert paragraphs("  a\n b\n \n\nc ") == [["a", "b"], ["c"]]
+    assert typed("https://www.example.org/") == "www.example.org"
+    assert typed("https://example.org/a/b") == "example.org/a/b"

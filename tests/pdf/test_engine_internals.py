@@ -28,7 +28,7 @@ from merkblatt.pdf.engine_internals import (
     recorded_marks,
     to_bytes,
 )
-from tests.pdf.test_structure_writer import lay_out
+from tests.pdf.tagged import lay_out
 from tests.pressed import ROOT
 
 ROOM = "pdf/engine_internals.py"

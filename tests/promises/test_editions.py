@@ -19,8 +19,9 @@ from merkblatt.content.library import Library, load_library
 from merkblatt.content.model import Dose, Edition, Order
 from merkblatt.core.findings import Faulty
 from merkblatt.core.folders import find_folders
-from merkblatt.page.compose import compose, weeks_words
+from merkblatt.page.compose import compose
 from merkblatt.page.layout import press
+from merkblatt.page.template_words import weeks_words
 from merkblatt.tailoring.choose import choose
 from merkblatt.tailoring.wording import dose_pieces, say
 from tests.pdf_facts import languages, reading_order, structure_problems
