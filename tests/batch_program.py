@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from merkblatt.batch.process_pool import LocalCrew
+from merkblatt.batch.process_pool import ProcessPool
 from merkblatt.batch.run import Means, Wanted
 from merkblatt.cli import batch_session as batching
 from merkblatt.cli.shared import tell
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def main() -> int:
     content, orders, out, *how = sys.argv[1:]
     work = {"--slow": slow, "--very-slow": very_slow}.get(how[0] if how else "", quick)
-    crew = Means(hire=lambda duty: LocalCrew(duty, 2), make_work=work)
+    crew = Means(hire=lambda duty: ProcessPool(duty, 2), make_work=work)
     batching.means = lambda how: crew
     wanted = Wanted(orders, Path(out), TODAY, resume="--resume" in how)
     asked = {"quiet": "--quiet" in how, "as_json": "--json" in how}

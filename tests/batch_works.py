@@ -14,7 +14,7 @@ from typing import Any
 from merkblatt.batch.lists.rows import Row
 from merkblatt.batch.run import Contents, Event, Means, Outcome, Wanted, run_batch
 from merkblatt.batch.work import Made, Setting, Work
-from merkblatt.batch.worker import Duty, Report, Task, perform, take_up
+from merkblatt.batch.worker import Assignment, Report, Task, perform, take_up
 from merkblatt.content.library import load_library
 from merkblatt.core.findings import Finding, Place
 from merkblatt.core.folders import Folders
@@ -76,7 +76,7 @@ class InHouse:
 
     width = 1
 
-    def __init__(self, duty: Duty) -> None:
+    def __init__(self, duty: Assignment) -> None:
         self._batch = duty.batch
         take_up(duty)
 

@@ -22,7 +22,7 @@ from merkblatt.core.findings import Faulty, Finding, Place
 
 
 @dataclass(frozen=True)
-class Desk:
+class BatchFolder:
     """A folder that is ours now. `fresh` says that nothing of the batch is in it yet."""
 
     folder: Path
@@ -50,7 +50,7 @@ def begun_day(folder: Path) -> str | None:
 
 
 @contextmanager
-def take_folder(folder: Path, now: Begun, *, resume: bool) -> Iterator[Desk]:
+def take_folder(folder: Path, now: Begun, *, resume: bool) -> Iterator[BatchFolder]:
     """The folder, for as long as a batch runs.
 
     Args:
@@ -94,7 +94,7 @@ def _unusable(folder: Path, error: Exception) -> Faulty:
     return Faulty([Finding(Place(folder), f"cannot be written to: {told}", hint, code="disk")])
 
 
-def _take(folder: Path, now: Begun, *, resume: bool) -> Desk:
+def _take(folder: Path, now: Begun, *, resume: bool) -> BatchFolder:
     path = journal_path(folder)
     fresh = not has_begun(path)
     if not fresh and not resume:
@@ -115,7 +115,7 @@ def _take(folder: Path, now: Begun, *, resume: bool) -> Desk:
             Finding(Place(folder), f"cannot go on: {what} is no longer as it was when the batch was begun", _ANEW)
             for what in changed
         )
-    return Desk(folder, journal, fresh)
+    return BatchFolder(folder, journal, fresh)
 
 
 _ANEW = "put it back as it was, or begin anew in another folder"

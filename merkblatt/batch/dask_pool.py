@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from distributed import Client, KilledWorker, WorkerPlugin
 
-from merkblatt.batch.worker import Duty, Report, Task, lay_down, perform, take_up
+from merkblatt.batch.worker import Assignment, Report, Task, lay_down, perform, take_up
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding, shown
 
 #: Seconds to wait for a scheduler, and for its first worker.
@@ -22,7 +22,7 @@ PATIENCE = 10
 class _TakeUp(WorkerPlugin):
     """Brings the duty to every worker once, also to one that joins later."""
 
-    def __init__(self, duty: Duty) -> None:
+    def __init__(self, duty: Assignment) -> None:
         self.duty = duty
         self.name = f"merkblatt-{duty.batch}"
 
@@ -33,14 +33,14 @@ class _TakeUp(WorkerPlugin):
         lay_down(self.duty.batch)
 
 
-class ClusterCrew:
+class DaskPool:
     """The workers of a Dask cluster.
 
     Raises:
         Faulty: no scheduler answers, or it has no worker.
     """
 
-    def __init__(self, duty: Duty, address: str) -> None:
+    def __init__(self, duty: Assignment, address: str) -> None:
         self._duty = duty
         self._plugin = _TakeUp(duty)
         try:

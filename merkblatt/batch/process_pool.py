@@ -1,4 +1,4 @@
-"""The workers of a batch: processes of this machine. What a batch asks of any workers stands in `Crew`.
+"""The workers of a batch: processes of this machine. What a batch asks of any workers stands in `WorkerPool`.
 
 Processes are started afresh (spawn), not forked: the same on every system, and safe beside threads. A worker ends when
 the batch's own process does, however that ends.
@@ -16,10 +16,10 @@ from contextlib import contextmanager, suppress
 from multiprocessing.process import BaseProcess
 from typing import Protocol
 
-from merkblatt.batch.worker import Duty, Report, Task, perform, take_up
+from merkblatt.batch.worker import Assignment, Report, Task, perform, take_up
 
 
-class Crew(Protocol):
+class WorkerPool(Protocol):
     """Workers that take chunks of a batch. `width` is how many chunks they work on at a time."""
 
     width: int
@@ -45,10 +45,10 @@ class Crew(Protocol):
         ...
 
 
-class LocalCrew:
+class ProcessPool:
     """Processes of this machine."""
 
-    def __init__(self, duty: Duty, jobs: int) -> None:
+    def __init__(self, duty: Assignment, jobs: int) -> None:
         self.width = jobs
         self._duty = duty
         self._pool = self._new_pool()
@@ -95,7 +95,7 @@ class LocalCrew:
         return ProcessPoolExecutor(self.width, mp_context=context, initializer=_start, initargs=(self._duty,))
 
 
-def _start(duty: Duty) -> None:
+def _start(duty: Assignment) -> None:
     # Ctrl-C reaches every process of the terminal; the batch decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -14,18 +14,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
-from merkblatt.batch.batch_folder import Desk, begun_day, take_folder
+from merkblatt.batch.batch_folder import BatchFolder, begun_day, take_folder
 from merkblatt.batch.file_names import DEFAULT, read_template, target
 from merkblatt.batch.journal import Begun
 from merkblatt.batch.lists.rejects import rejects_name, write_rejects
 from merkblatt.batch.lists.rows import Listing, open_list
 from merkblatt.batch.lists.source import open_source
 from merkblatt.batch.plan import Plan, make_plan
-from merkblatt.batch.process_pool import Crew
-from merkblatt.batch.scheduler import oversee
-from merkblatt.batch.staged_writes import Tray
+from merkblatt.batch.process_pool import WorkerPool
+from merkblatt.batch.scheduler import schedule
+from merkblatt.batch.staged_writes import StagedWrites
 from merkblatt.batch.work import MakeWork, Setting, lay_out
-from merkblatt.batch.worker import Duty, Report, Task
+from merkblatt.batch.worker import Assignment, Report, Task
 from merkblatt.content.fingerprint import sum_of_all
 from merkblatt.content.library import Library
 from merkblatt.content.practice import Sender
@@ -91,7 +91,7 @@ class PrintFile(Protocol):
 class Means:
     """With what a batch is done: its workers, its work, its print file."""
 
-    hire: Callable[[Duty], Crew]
+    hire: Callable[[Assignment], WorkerPool]
     make_work: MakeWork = lay_out
     print_file: PrintFile | None = None
 
@@ -152,7 +152,7 @@ def _begun(wanted: Wanted, setting: Setting) -> Begun:
 class _Run:
     """A batch under way in its folder."""
 
-    def __init__(self, plan: Plan, desk: Desk, wanted: Wanted, tell: Tell) -> None:
+    def __init__(self, plan: Plan, desk: BatchFolder, wanted: Wanted, tell: Tell) -> None:
         self._plan, self._desk, self._wanted, self._tell = plan, desk, wanted, tell
         self._faults = dict(plan.faults)
         self._made = self._before = 0
@@ -174,10 +174,10 @@ class _Run:
         if first is None:
             return
         work = means.make_work(setting, self._plan.kinds)
-        crew = means.hire(Duty(self._desk.journal.begun.batch, work, self._wanted.out.absolute()))
+        crew = means.hire(Assignment(self._desk.journal.begun.batch, work, self._wanted.out.absolute()))
         with _dismissed(crew):
             orders = self._plan.listing.source.path
-            for report in oversee(crew, chain([first], tasks), orders, lambda: self._tell(Event("worker-died"))):
+            for report in schedule(crew, chain([first], tasks), orders, lambda: self._tell(Event("worker-died"))):
                 self._take_in(report)
 
     def _tasks(self) -> Iterator[Task]:
@@ -210,7 +210,7 @@ class _Run:
     def _take_in(self, report: Report) -> None:
         """Keeps what became of a chunk."""
         if report.files:
-            with Tray(self._wanted.out.absolute()) as tray:
+            with StagedWrites(self._wanted.out.absolute()) as tray:
                 for name, pieces in report.files:
                     tray.put(name, pieces)
         self._desk.journal.note(row for row, _ in report.done)
@@ -233,7 +233,7 @@ class _Run:
             return
         rows = self._plan.listing.rows()
         rejects = ((row, self._faults[row.number]) for row in rows if row.number in self._faults)
-        with Tray(self._wanted.out.absolute()) as tray:
+        with StagedWrites(self._wanted.out.absolute()) as tray:
             tray.put(path.name, (write_rejects(self._plan.listing, rejects),))
 
     def _print(self, join: PrintFile | None) -> tuple[Path, ...]:
@@ -244,7 +244,7 @@ class _Run:
 
 
 @contextmanager
-def _dismissed(crew: Crew) -> Iterator[None]:
+def _dismissed(crew: WorkerPool) -> Iterator[None]:
     """Workers end when the batch does: at rest where it is done, at once where it is not."""
     try:
         yield

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from merkblatt.batch.lists.rows import Row
-from merkblatt.batch.process_pool import Crew
+from merkblatt.batch.process_pool import WorkerPool
 from merkblatt.batch.worker import Report, Task
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding, Place
 
@@ -28,8 +28,8 @@ HOPELESS = 16
 Chunk = tuple[Task, ...]
 
 
-def oversee(
-    crew: Crew, tasks: Iterable[Task], orders: Path, on_death: Callable[[], None] = lambda: None
+def schedule(
+    crew: WorkerPool, tasks: Iterable[Task], orders: Path, on_death: Callable[[], None] = lambda: None
 ) -> Iterator[Report]:
     """Yields what became of each chunk, in the order in which they are done.
 
@@ -42,15 +42,15 @@ def oversee(
     Raises:
         Faulty: workers die again and again.
     """
-    overseer = _Overseer(crew, tasks, orders, on_death)
+    overseer = _Scheduler(crew, tasks, orders, on_death)
     while overseer.hand_over():
         yield from overseer.gather()
 
 
-class _Overseer:
+class _Scheduler:
     """What is under way."""
 
-    def __init__(self, crew: Crew, tasks: Iterable[Task], orders: Path, on_death: Callable[[], None]) -> None:
+    def __init__(self, crew: WorkerPool, tasks: Iterable[Task], orders: Path, on_death: Callable[[], None]) -> None:
         self._crew, self._tasks, self._orders, self._on_death = crew, iter(tasks), orders, on_death
         self._under_way: dict[Future[Report], Chunk] = {}
         self._suspects: deque[Chunk] = deque()

@@ -31,7 +31,7 @@ def drafts_folder(folder: Path) -> Path:
     return folder / HIDDEN / "drafts"
 
 
-class Tray:
+class StagedWrites:
     """Takes files; a context manager: what it took is in the folder at its end, or nothing of it where that fails."""
 
     def __init__(self, folder: Path) -> None:
@@ -41,7 +41,7 @@ class Tray:
         self._waiting: list[tuple[str, Path]] = []
         self._made: set[Path] = set()
 
-    def __enter__(self) -> Tray:
+    def __enter__(self) -> StagedWrites:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from merkblatt.batch.lists.rows import Row
-from merkblatt.batch.staged_writes import HIDDEN, Tray
+from merkblatt.batch.staged_writes import HIDDEN, StagedWrites
 from merkblatt.batch.work import Made, Work
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding, Place
 
@@ -26,7 +26,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Duty:
+class Assignment:
     """What a worker does for a batch: the work, and the folder that files go into."""
 
     batch: str
@@ -51,12 +51,12 @@ class Report:
 
 
 #: By batch; a worker of a cluster may serve two.
-_DUTIES: dict[str, Duty] = {}
+_DUTIES: dict[str, Assignment] = {}
 #: The layout engine is not safe in threads, and a cluster may give a worker several.
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def take_up(duty: Duty) -> None:
+def take_up(duty: Assignment) -> None:
     """Called in each worker, once."""
     _DUTIES[duty.batch] = duty
 
@@ -85,15 +85,15 @@ def perform(batch: str, tasks: tuple[Task, ...]) -> Report:
         return Report(report.done, report.left_out, report.files, seconds=time.perf_counter() - begun)
 
 
-def _perform(duty: Duty, tasks: tuple[Task, ...]) -> Report:
+def _perform(duty: Assignment, tasks: tuple[Task, ...]) -> Report:
     names = {task.row.number: task.name for task in tasks}
     made = duty.work([task.row for task in tasks])
     return _put_away(made, names, duty) if _sees(duty) else _hand_back(made, names)
 
 
-def _put_away(made: Iterable[Made], names: dict[int, str], duty: Duty) -> Report:
+def _put_away(made: Iterable[Made], names: dict[int, str], duty: Assignment) -> Report:
     done, left_out = [], []
-    with Tray(duty.folder) as tray:
+    with StagedWrites(duty.folder) as tray:
         for one in made:
             if one.findings:
                 left_out.append((one.row, one.findings))
@@ -118,7 +118,7 @@ def mark_folder(folder: Path, batch: str) -> None:
     (folder / HIDDEN / "batch").write_text(batch, encoding="ascii")
 
 
-def _sees(duty: Duty) -> bool:
+def _sees(duty: Assignment) -> bool:
     try:
         return (duty.folder / HIDDEN / "batch").read_text(encoding="ascii") == duty.batch
     except (OSError, ValueError):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from merkblatt.build.kept_pdf import Finished, PersonalField, Trail, keep, recall
+from merkblatt.build.kept_pdf import Finished, KeptPlace, PersonalField, keep, recall
 from merkblatt.content.fingerprint import key_of, sum_of_layout
 from merkblatt.content.model import Order, personal_fields, room_of
 from merkblatt.core.folders import Folders
@@ -52,12 +52,12 @@ class Finisher:
             return self._laid_out(_compose(resolved.for_person, self.folders))
         return Finished((stamped.prefix, stamped.tail), stamped.pages)
 
-    def trail(self, resolved: Resolved) -> Trail:
+    def trail(self, resolved: Resolved) -> KeptPlace:
         """How to find what an order has been made from again."""
         kind = self._kind(resolved)
         imprint = resolved.leaflet.imprint
         kept = kind.stamper.key if resolved.words else kind.key
-        return Trail(kept, resolved.leaflet.file_name, imprint.next_review, imprint.overdue, _fields_of_a_person())
+        return KeptPlace(kept, resolved.leaflet.file_name, imprint.next_review, imprint.overdue, _fields_of_a_person())
 
     def _kind(self, resolved: Resolved) -> _Kind:
         kind = self._kinds.get(resolved.key)

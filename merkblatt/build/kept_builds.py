@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from merkblatt.build.kept_pdf import Finished, Trail, recall
+from merkblatt.build.kept_pdf import Finished, KeptPlace, recall
 from merkblatt.content.fingerprint import key_of, sum_of_all
 from merkblatt.core.atomic_write import write_whole
 from merkblatt.core.cache import Cache
@@ -94,7 +94,7 @@ class Shortcut:
 
     def _find(self, key: str) -> tuple[str, Finished] | None:
         with suppress(ValueError, TypeError):
-            trail = Trail.from_bytes(self.cache.get(key) or b"")
+            trail = KeptPlace.from_bytes(self.cache.get(key) or b"")
             if not trail.holds(self.wish["day"].date() if self.wish["day"] else self.today):
                 return None
             words = trail.words(self._person())

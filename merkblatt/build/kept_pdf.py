@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from merkblatt.tailoring.printed_together import together
+
 if TYPE_CHECKING:
     from merkblatt.stamp.stamper import Keeper
 
@@ -35,7 +37,7 @@ class PersonalField(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Trail:
+class KeptPlace:
     """Where a leaflet, or its masters, are kept, and as long as what holds.
 
     `person` are the fields that an order may fill with a person's words, in the order in which they are printed; the
@@ -53,7 +55,7 @@ class Trail:
         return json.dumps([self.kept, self.file_name, self.due.isoformat(), self.overdue, self.person]).encode()
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Trail:
+    def from_bytes(cls, data: bytes) -> KeptPlace:
         """The trail that `to_bytes` wrote.
 
         Raises:
@@ -76,7 +78,7 @@ class Trail:
                 continue
             if not field.takes(words):
                 return None
-            found[field.printed_as] = " ".join(filter(None, (found.get(field.printed_as), words)))
+            found[field.printed_as] = together(found.get(field.printed_as), words)
         return found if said.keys() <= {field.name for field in self.person} else None
 
 

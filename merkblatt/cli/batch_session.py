@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from merkblatt.batch.process_pool import Crew, LocalCrew, processors
+from merkblatt.batch.process_pool import ProcessPool, WorkerPool, processors
 from merkblatt.batch.run import Contents, Event, Means, Outcome, Wanted, run_batch
-from merkblatt.batch.worker import Duty
+from merkblatt.batch.worker import Assignment
 from merkblatt.cli.batch_progress import Teller
 from merkblatt.cli.shared import AT_FAULT, DONE, IN_PART, STOPPED
 from merkblatt.cli.terminal import say
@@ -74,15 +74,15 @@ def _join(
     return (*files, path.with_suffix(".csv"))
 
 
-def _hire(cluster: str | None, jobs: int | None, duty: Duty) -> Crew:
+def _hire(cluster: str | None, jobs: int | None, duty: Assignment) -> WorkerPool:
     if cluster is None:
-        return LocalCrew(duty, jobs or processors())
+        return ProcessPool(duty, jobs or processors())
     try:
-        from merkblatt.batch.dask_pool import ClusterCrew
+        from merkblatt.batch.dask_pool import DaskPool
     except ImportError:
         message, hint = "--cluster needs the extra merkblatt[cluster]", "pip install 'merkblatt[cluster]'"
         raise Faulty([Finding(COMMAND_LINE, message, hint)]) from None
-    return ClusterCrew(duty, cluster)
+    return DaskPool(duty, cluster)
 
 
 def _again() -> str:

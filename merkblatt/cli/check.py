@@ -66,8 +66,8 @@ def _tell_as(form: str, findings: list[Finding]) -> None:
 @content_option
 def accept(edition: str, files: tuple[Path, ...], own: tuple[Path, ...]) -> None:
     """Keep that the translations of EDITION, all or those in FILEs, agree with what they were made from."""
-    from merkblatt.authoring import translations as instep
+    from merkblatt.authoring import translations
 
     _, library = load_content(own)
-    number = instep.accept(library, edition, files)
+    number = translations.accept(library, edition, files)
     say(f"accepted: {number} texts")

@@ -11,6 +11,7 @@ from datetime import date
 
 from merkblatt.content.model import Order, personal_fields
 from merkblatt.tailoring.leaflet import Leaflet, Part, Said, SaidDose, Training
+from merkblatt.tailoring.printed_together import together
 from merkblatt.tailoring.texts import own_dose
 from merkblatt.tailoring.wording import day_words, dose_pieces
 
@@ -29,8 +30,8 @@ def person_of(order: Order, language: str) -> tuple[Said, ...]:
         value = getattr(order, field)
         if value:
             words = day_words(value, language) if isinstance(value, date) else str(value)
-            before = f"{found[mark.printed_as].words} " if mark.printed_as in found else ""
-            found[mark.printed_as] = Said(mark.printed_as, before + words, order.at(field), mark.is_secret)
+            before = found[mark.printed_as].words if mark.printed_as in found else None
+            found[mark.printed_as] = Said(mark.printed_as, together(before, words), order.at(field), mark.is_secret)
     return tuple(found.values())
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from merkblatt.batch.batch_folder import Desk, begun_day, journal_path, take_folder
+from merkblatt.batch.batch_folder import BatchFolder, begun_day, journal_path, take_folder
 from merkblatt.batch.journal import Begun
 from merkblatt.batch.staged_writes import HIDDEN, drafts_folder
 from merkblatt.core.findings import Faulty
@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "new" / "out"
 
 
-def take(folder: Path, now: Begun = NOW, *, resume: bool = False) -> Desk:
+def take(folder: Path, now: Begun = NOW, *, resume: bool = False) -> BatchFolder:
     """Takes a folder, notes a row, and leaves it."""
     with take_folder(folder, now, resume=resume) as desk:
         desk.journal.note([1])

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from merkblatt.batch.dask_pool import ClusterCrew
+from merkblatt.batch.dask_pool import DaskPool
 from merkblatt.batch.journal import go_on
 from merkblatt.batch.run import Means
-from merkblatt.batch.worker import Duty
+from merkblatt.batch.worker import Assignment
 from merkblatt.cli.batch_session import means
 from merkblatt.core.findings import Faulty
 from tests.batch_works import contents, drafts, files, quick, run, slow
@@ -84,10 +84,10 @@ def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_there_twice(
 
     assassin = threading.Thread(target=kill_one, daemon=True)
     assassin.start()
-    crews: list[ClusterCrew] = []
+    crews: list[DaskPool] = []
 
-    def hire(duty: Duty) -> ClusterCrew:
-        crews.append(ClusterCrew(duty, scheduler))
+    def hire(duty: Assignment) -> DaskPool:
+        crews.append(DaskPool(duty, scheduler))
         return crews[0]
 
     ended = run(made_from, orders, out, Means(hire, slow))
@@ -109,7 +109,7 @@ def test_workers_that_do_not_see_the_folder_send_their_leaflets_back(
     made_from = contents(content.root, ROOT)
     run(made_from, orders, tmp_path / "whole")
     elsewhere = tmp_path / "not" / "here"
-    means = Means(lambda duty: ClusterCrew(replace(duty, folder=elsewhere), scheduler), quick)
+    means = Means(lambda duty: DaskPool(replace(duty, folder=elsewhere), scheduler), quick)
     assert run(made_from, orders, tmp_path / "out", means).outcome.made == ROWS
     assert files(tmp_path / "out") == files(tmp_path / "whole")
     assert not elsewhere.exists()
@@ -117,7 +117,7 @@ def test_workers_that_do_not_see_the_folder_send_their_leaflets_back(
 
 def test_a_cluster_that_does_not_answer_is_told(content: Content, orders: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr("merkblatt.batch.dask_pool.PATIENCE", 1)
-    means = Means(lambda duty: ClusterCrew(duty, "tcp://127.0.0.1:9"), quick)
+    means = Means(lambda duty: DaskPool(duty, "tcp://127.0.0.1:9"), quick)
     with pytest.raises(Faulty) as caught:
         run(contents(content.root, ROOT), orders, tmp_path / "out", means)
     assert '--cluster "tcp://127.0.0.1:9"' in str(caught.value)
@@ -128,4 +128,4 @@ def test_a_cluster_without_its_extra_is_told(content: Content, monkeypatch: pyte
     monkeypatch.setitem(sys.modules, "merkblatt.batch.dask_pool", None)
     hire = means({"cluster": "tcp://x:1", "jobs": None}).hire
     with pytest.raises(Faulty, match=r"needs the extra merkblatt\[cluster\]"):
-        hire(Duty("b", lambda rows: iter(()), Path()))
+        hire(Assignment("b", lambda rows: iter(()), Path()))

@@ -16,9 +16,9 @@ import pytest
 
 from merkblatt.batch.lists.rows import Row, open_list
 from merkblatt.batch.lists.source import open_source
-from merkblatt.batch.process_pool import LocalCrew, processors
+from merkblatt.batch.process_pool import ProcessPool, processors
 from merkblatt.batch.work import Setting
-from merkblatt.batch.worker import Duty, Task
+from merkblatt.batch.worker import Assignment, Task
 from merkblatt.core.folders import Folders
 from tests.batch_works import TODAY, Quick, files
 from tests.conftest import ROOT
@@ -38,15 +38,15 @@ def task(number: int, note: str = "") -> Task:
 
 
 @pytest.fixture
-def hire(tmp_path: Path) -> Iterator[Callable[..., LocalCrew]]:
+def hire(tmp_path: Path) -> Iterator[Callable[..., ProcessPool]]:
     """Hires workers for the quick work; they end with the test."""
     path = tmp_path / "orders.csv"
     path.write_text("Blatt\n", encoding="utf-8")
     setting = Setting(Folders((), (), ()), "", None, TODAY, open_list(open_source(str(path))))
-    crews: list[LocalCrew] = []
+    crews: list[ProcessPool] = []
 
-    def call(jobs: int = 1, seconds: float = 0.0) -> LocalCrew:
-        crews.append(LocalCrew(Duty("b", Quick(setting, seconds), tmp_path / "out"), jobs))
+    def call(jobs: int = 1, seconds: float = 0.0) -> ProcessPool:
+        crews.append(ProcessPool(Assignment("b", Quick(setting, seconds), tmp_path / "out"), jobs))
         return crews[-1]
 
     yield call

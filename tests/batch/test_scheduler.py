@@ -12,7 +12,7 @@ import pytest
 
 from merkblatt.batch import scheduler as room
 from merkblatt.batch.lists.rows import Row
-from merkblatt.batch.scheduler import oversee
+from merkblatt.batch.scheduler import schedule
 from merkblatt.batch.worker import Report, Task
 from merkblatt.core.findings import Faulty
 
@@ -66,7 +66,7 @@ def tasks(number: int) -> list[Task]:
 @pytest.mark.parametrize("deadly", [{}, {1: 99}, {700: 99}, {3: 1, 700: 1}, {5: 99, 6: 99, 1200: 99, 1201: 1}])
 def test_every_row_is_made_once_or_left_out(deadly, all_lost):
     crew = Frail(deadly, all_lost=all_lost)
-    reports = list(oversee(crew, tasks(1500), LIST))
+    reports = list(schedule(crew, tasks(1500), LIST))
     left_out = {row for report in reports for row, _ in report.left_out}
     assert left_out == {row for row, times in deadly.items() if times > 1}
     assert crew.made == Counter(row for row in range(1, 1501) if row not in left_out)
@@ -74,26 +74,26 @@ def test_every_row_is_made_once_or_left_out(deadly, all_lost):
 
 
 def test_a_row_that_is_left_out_is_told_by_its_place():
-    (finding,) = [f for r in oversee(Frail({4: 99}), tasks(9), LIST) for _, found in r.left_out for f in found]
+    (finding,) = [f for r in schedule(Frail({4: 99}), tasks(9), LIST) for _, found in r.left_out for f in found]
     assert str(finding).split("\n")[0] == "orders.csv:5:1: row 4: the worker died 2 times at it"
 
 
 def test_where_all_workers_die_it_is_not_the_rows():
     with pytest.raises(Faulty) as caught:
-        list(oversee(Frail(dict.fromkeys(range(1, 99), 99)), tasks(98), LIST))
+        list(schedule(Frail(dict.fromkeys(range(1, 99), 99)), tasks(98), LIST))
     assert "workers die again and again" in str(caught.value)
 
 
 def test_deaths_are_told():
     deaths = []
-    list(oversee(Frail({3: 1}), tasks(9), LIST, lambda: deaths.append(1)))
+    list(schedule(Frail({3: 1}), tasks(9), LIST, lambda: deaths.append(1)))
     assert len(deaths) == 1
 
 
 @pytest.mark.parametrize(("seconds", "largest"), [(0.3, 1), (0.01, 50), (0.0001, room.LARGEST_CHUNK)])
 def test_a_chunk_takes_about_half_a_second(seconds, largest):
     crew = Frail({}, seconds=seconds)
-    list(oversee(crew, tasks(2000), LIST))
+    list(schedule(crew, tasks(2000), LIST))
     assert crew.sizes[0] == 1
     assert max(crew.sizes) == pytest.approx(largest, abs=1)
 
@@ -120,7 +120,7 @@ class Slow(Frail):
 @pytest.mark.parametrize("width", [1, 3])
 def test_every_worker_has_one_chunk_in_hand_and_one_waiting(width):
     crew = Slow(width)
-    reports = oversee(crew, tasks(50), LIST)
+    reports = schedule(crew, tasks(50), LIST)
     for _ in range(10):
         next(reports)
     assert crew.most == 2 * width
@@ -135,12 +135,12 @@ def test_no_row_is_read_before_it_can_be_handed_over():
             yield task
 
     crew = Frail({}, seconds=room.CHUNK_SECONDS)
-    next(oversee(crew, endless(), LIST))
+    next(schedule(crew, endless(), LIST))
     assert len(read) == 2 * crew.width
 
 
 def test_a_worker_that_died_once_costs_no_row():
-    assert [row for report in oversee(Frail({1: 1, 7: 1}), tasks(9), LIST) for row, _ in report.left_out] == []
+    assert [row for report in schedule(Frail({1: 1, 7: 1}), tasks(9), LIST) for row, _ in report.left_out] == []
 
 
 def test_a_suspect_has_no_company():
@@ -158,7 +158,7 @@ def test_a_suspect_has_no_company():
 
     seen: set[int] = set()
     crew = Alone({300: 99}, seconds=0.001)
-    reports = list(oversee(crew, tasks(600), LIST))
+    reports = list(schedule(crew, tasks(600), LIST))
     assert [row for report in reports for row, _ in report.left_out] == [300]
     # Halved until the row is alone, then tried once more.
     assert together.count(1) >= 2
@@ -167,7 +167,7 @@ def test_a_suspect_has_no_company():
 def test_deaths_between_which_leaflets_are_made_are_not_without_hope():
     # Each costs two deaths when it is alone: more than HOPELESS in all, never so many in a row.
     deadly = dict.fromkeys(range(1, 400, 20), 99)
-    reports = list(oversee(Frail(deadly), tasks(400), LIST))
+    reports = list(schedule(Frail(deadly), tasks(400), LIST))
     assert {row for report in reports for row, _ in report.left_out} == set(deadly)
 
 
@@ -179,7 +179,7 @@ def test_a_death_is_told_before_it_is_mended():
             told.append("renewed")
             return super().renew()
 
-    list(oversee(Tells({3: 1}), tasks(9), LIST, lambda: told.append("died")))
+    list(schedule(Tells({3: 1}), tasks(9), LIST, lambda: told.append("died")))
     assert told == ["died", "renewed"]
 
 
@@ -193,7 +193,7 @@ def test_what_was_done_in_time_when_others_died_is_not_done_again():
             return future
 
     crew = Two({2: 1}, seconds=0.001)
-    assert sorted(row for report in oversee(crew, tasks(40), LIST) for row, _ in report.done) == list(range(1, 41))
+    assert sorted(row for report in schedule(crew, tasks(40), LIST) for row, _ in report.done) == list(range(1, 41))
     assert crew.made == Counter(range(1, 41))
 
 
@@ -205,11 +205,11 @@ def test_an_error_that_is_no_death_is_not_hidden():
             return future
 
     with pytest.raises(KeyError):
-        list(oversee(Wrong({}), tasks(3), LIST))
+        list(schedule(Wrong({}), tasks(3), LIST))
 
 
 def test_a_list_without_rows_has_no_reports():
-    assert list(oversee(Frail({}), [], LIST)) == []
+    assert list(schedule(Frail({}), [], LIST)) == []
 
 
 class Late(Frail):
@@ -233,7 +233,7 @@ class Late(Frail):
 
 def test_what_is_under_way_beside_a_death_is_waited_for_and_a_suspect_is_done_after_it():
     crew = Late()
-    reports = list(oversee(crew, tasks(4), LIST))
+    reports = list(schedule(crew, tasks(4), LIST))
     assert sorted(row for report in reports for row, _ in report.done) == [1, 2, 3, 4]
     assert crew.made == Counter([1, 2, 3, 4])
     assert crew.beside.count(2) == 1
@@ -242,7 +242,7 @@ def test_what_is_under_way_beside_a_death_is_waited_for_and_a_suspect_is_done_af
 def test_workers_that_die_without_end_are_given_up_after_so_many_deaths():
     deaths: list[int] = []
     with pytest.raises(Faulty, match="workers die again and again") as caught:
-        list(oversee(Frail(dict.fromkeys(range(1, 99), 99)), tasks(98), LIST, lambda: deaths.append(1)))
+        list(schedule(Frail(dict.fromkeys(range(1, 99), 99)), tasks(98), LIST, lambda: deaths.append(1)))
     assert len(deaths) == room.HOPELESS + 1
     assert caught.value.findings[0].code == "worker"
 
@@ -276,6 +276,6 @@ class Breaks(Frail):
 
 def test_of_a_broken_pool_only_what_was_not_done_is_done_again():
     crew = Breaks()
-    reports = list(oversee(crew, tasks(6), LIST))
+    reports = list(schedule(crew, tasks(6), LIST))
     assert sorted(row for report in reports for row, _ in report.done) == [1, 2, 3, 4, 5, 6]
     assert [crew.handed.count(row) for row in (1, 2, 3, 4, 5, 6)] == [2, 2, 2, 1, 1, 1]

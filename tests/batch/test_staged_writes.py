@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from merkblatt.batch import staged_writes as room
-from merkblatt.batch.staged_writes import Tray, drafts_folder
+from merkblatt.batch.staged_writes import StagedWrites, drafts_folder
 from merkblatt.core.findings import Faulty
 
 
@@ -26,7 +26,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_files_appear_when_the_tray_is_settled(folder):
-    with Tray(folder) as tray:
+    with StagedWrites(folder) as tray:
         tray.put("a.pdf", (b"%PDF", b"-1"))
         tray.put("001/b.pdf", (b"x" * 100_000,))
         assert [name for name in names(folder) if name.endswith("pdf")] == []
@@ -36,14 +36,14 @@ def test_files_appear_when_the_tray_is_settled(folder):
 
 def test_a_tray_settles_before_it_holds_too_many(folder, monkeypatch):
     monkeypatch.setattr(room, "_TOGETHER", 3)
-    with Tray(folder) as tray:
+    with StagedWrites(folder) as tray:
         for number in range(7):
             tray.put(f"{number}.pdf", (b"x",))
         assert len([name for name in names(folder) if name.endswith("pdf")]) == 6
 
 
 def test_two_trays_share_the_folder_of_drafts(folder):
-    with Tray(folder) as one, Tray(folder) as other:
+    with StagedWrites(folder) as one, StagedWrites(folder) as other:
         one.put("a.pdf", (b"a",))
         other.put("b.pdf", (b"b",))
         assert len(list(drafts_folder(folder).iterdir())) == 2
@@ -52,7 +52,7 @@ def test_two_trays_share_the_folder_of_drafts(folder):
 
 def test_drafts_tell_no_name_and_files_have_the_rights_of_any_new_file(folder):
     (folder / "other").touch()
-    with Tray(folder) as tray:
+    with StagedWrites(folder) as tray:
         tray.put("Erika.pdf", (b"x",))
         assert not list(folder.rglob("*Erika*"))
     assert (folder / "Erika.pdf").stat().st_mode == (folder / "other").stat().st_mode
@@ -62,7 +62,7 @@ def test_a_folder_of_drafts_that_is_gone_is_told(folder):
     drafts_folder(folder).rmdir()
 
     def put() -> None:
-        with Tray(folder) as tray:
+        with StagedWrites(folder) as tray:
             tray.put("a.pdf", (b"x",))
 
     with pytest.raises(Faulty, match=r"a\.pdf: cannot be written: No such file or directory"):
@@ -71,7 +71,7 @@ def test_a_folder_of_drafts_that_is_gone_is_told(folder):
 
 def test_what_goes_wrong_leaves_nothing_behind(folder):
     def go_wrong() -> None:
-        with Tray(folder) as tray:
+        with StagedWrites(folder) as tray:
             tray.put("a.pdf", (b"x",))
             raise ValueError("stop")
 
@@ -85,7 +85,7 @@ def test_a_disk_that_does_not_take_a_file_is_told(folder, monkeypatch):
         raise OSError(28, "No space left on device")
 
     def fill_up() -> None:
-        with Tray(folder) as tray:
+        with StagedWrites(folder) as tray:
             tray.put("a.pdf", (b"x",))
             monkeypatch.setattr(os, "write", full)
             tray.put("b.pdf", (b"x",))
@@ -110,7 +110,7 @@ def test_bytes_are_safe_before_a_name_is_seen(folder, monkeypatch):
     monkeypatch.setattr(os, "fsync", note("safe", fsync))
     monkeypatch.setattr(room, "_sync_disk", note("safe", sync_disk))
     monkeypatch.setattr(os, "replace", note("seen", replace))
-    with Tray(folder) as tray:
+    with StagedWrites(folder) as tray:
         tray.put("a.pdf", (b"x",))
     assert done.index("safe") < done.index("seen")
 
@@ -119,7 +119,7 @@ def test_a_disk_that_cannot_be_made_safe_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(room, "_syncfs", lambda: lambda number: -1)
     monkeypatch.setattr("merkblatt.batch.staged_writes.ctypes.get_errno", lambda: 5)
     drafts_folder(tmp_path).mkdir(parents=True)
-    with pytest.raises(Faulty) as caught, Tray(tmp_path) as tray:
+    with pytest.raises(Faulty) as caught, StagedWrites(tmp_path) as tray:
         tray.put("a.pdf", (b"x",))
     assert "cannot be written: Input/output error" in str(caught.value)
     assert names(tmp_path) == []

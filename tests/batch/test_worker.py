@@ -13,7 +13,7 @@ import pytest
 from merkblatt.batch.lists.rows import Row
 from merkblatt.batch.staged_writes import HIDDEN
 from merkblatt.batch.work import Made
-from merkblatt.batch.worker import Duty, Report, Task, lay_down, mark_folder, perform, take_up
+from merkblatt.batch.worker import Assignment, Report, Task, lay_down, mark_folder, perform, take_up
 from merkblatt.core.findings import Faulty, Finding, Place
 from tests.batch_works import files
 
@@ -53,7 +53,7 @@ def out(tmp_path: Path) -> Iterator[Path]:
 
 
 def report(work: Any, out: Path, *numbers: int) -> Report:
-    take_up(Duty("b", work, out))
+    take_up(Assignment("b", work, out))
     return perform("b", tasks(*numbers))
 
 
@@ -110,8 +110,8 @@ def test_whatever_goes_wrong_in_a_worker_is_told_without_its_rows():
 
 
 def test_a_worker_serves_two_batches_and_forgets_the_one_that_ended(out):
-    take_up(Duty("b", good_and_bad(), out))
-    take_up(Duty("c", Works({1: Made(1, (b"c",), 1)}), out))
+    take_up(Assignment("b", good_and_bad(), out))
+    take_up(Assignment("c", Works({1: Made(1, (b"c",), 1)}), out))
     assert [perform(batch, tasks(1)).files[0][1] for batch in ("b", "c")] == [(b"%PDF", b" one"), (b"c",)]
     lay_down("c")
     lay_down("c")
@@ -126,6 +126,6 @@ def test_logs_of_a_cluster_would_hold_nothing_of_a_person():
 
 
 def test_what_goes_back_and_what_is_given_cannot_be_changed():
-    for value in (Report(), Duty("b", Works(), Path()), tasks(1)[0]):
+    for value in (Report(), Assignment("b", Works(), Path()), tasks(1)[0]):
         with pytest.raises(FrozenInstanceError):
             setattr(value, "seconds", 1.0)  # noqa: B010  mypy knows that it cannot be

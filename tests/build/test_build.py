@@ -10,7 +10,7 @@ import pytest
 
 from merkblatt.build.build import Built, build
 from merkblatt.build.job import Job, make_job
-from merkblatt.build.kept_pdf import Trail, recall
+from merkblatt.build.kept_pdf import KeptPlace, recall
 from merkblatt.content.fingerprint import key_of
 from merkblatt.content.library import load_library
 from merkblatt.core.cache import Cache
@@ -73,7 +73,7 @@ def test_a_leaflet_is_kept_for_the_next_time_under_its_trail(content, tmp_path):
     (job,) = jobs({})
     key = key_of("a trail")
     (one,) = build([replace(job, trail=key)], content.load(), content.folders, tmp_path / "out", Wishes(), cache)
-    trail = Trail.from_bytes(cache.get(key) or b"")
+    trail = KeptPlace.from_bytes(cache.get(key) or b"")
     kept = recall(cache, trail.kept)
     assert (trail.file_name, trail.holds(TODAY)) == ("pain.de.a4", True)
     assert kept is not None

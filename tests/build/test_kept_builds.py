@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from merkblatt.build.kept_builds import Shortcut, keep_text
-from merkblatt.build.kept_pdf import Finished, Trail, keep
+from merkblatt.build.kept_pdf import Finished, KeptPlace, keep
 from merkblatt.content.fingerprint import key_of
 from merkblatt.core.cache import Cache
 from merkblatt.core.folders import Folders, find_folders
@@ -190,7 +190,7 @@ def keep_leaflets(cache: Cache, **wish: object) -> None:
     """As a build would: each leaflet of the wish, and the trail to it."""
     for number, key in enumerate(shortcut(cache, **wish).keys(), start=1):
         keep(cache, key_of(number), Finished((b"%%PDF %d" % number,), number))
-        cache.put(key, Trail(key_of(number), f"probe-{number}.de.a4", TODAY, overdue=False).to_bytes())
+        cache.put(key, KeptPlace(key_of(number), f"probe-{number}.de.a4", TODAY, overdue=False).to_bytes())
 
 
 def test_leaflets_that_are_kept_are_written_without_the_library(tmp_path: Path) -> None:

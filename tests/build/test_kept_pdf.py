@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from merkblatt.build.kept_pdf import Finished, PersonalField, Trail, keep, recall
+from merkblatt.build.kept_pdf import Finished, KeptPlace, PersonalField, keep, recall
 from merkblatt.content.fingerprint import key_of
 from merkblatt.core.cache import Cache
 from tests.pressed import TODAY
 
 
 def test_a_trail_holds_until_the_review_is_due() -> None:
-    trail = Trail(key_of(1), "neck-pain.de.a4", TODAY, overdue=False)
-    assert Trail.from_bytes(trail.to_bytes()) == trail
+    trail = KeptPlace(key_of(1), "neck-pain.de.a4", TODAY, overdue=False)
+    assert KeptPlace.from_bytes(trail.to_bytes()) == trail
     assert trail.holds(TODAY)
     assert not trail.holds(TODAY.replace(year=2027))
 
@@ -25,15 +25,15 @@ def test_a_trail_holds_until_the_review_is_due() -> None:
     [(False, 0, True), (False, 1, False), (True, 0, False), (True, 1, True), (False, -1, True)],
 )
 def test_a_trail_leads_to_what_says_the_same_of_its_review(overdue: bool, today: int, holds: bool) -> None:
-    trail = Trail(key_of(1), "neck-pain.de.a4", TODAY, overdue=overdue)
-    assert Trail.from_bytes(trail.to_bytes()) == trail
+    trail = KeptPlace(key_of(1), "neck-pain.de.a4", TODAY, overdue=overdue)
+    assert KeptPlace.from_bytes(trail.to_bytes()) == trail
     assert trail.holds(TODAY + timedelta(days=today)) is holds
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[1, 2, 3]", b'["k", "f", "gestern", false]', b"[1, 2, 3, 4, 5]"])
 def test_what_is_no_trail_is_refused(data: bytes) -> None:
     with pytest.raises((ValueError, TypeError)):
-        Trail.from_bytes(data)
+        KeptPlace.from_bytes(data)
 
 
 #: The fields of a person as a trail tells them.
@@ -43,7 +43,7 @@ FIELDS = (
     PersonalField("counsellor", "counsellor", 300, False),
     PersonalField("note", "note", 2000, True),
 )
-PERSONAL_TRAIL = Trail("0" * 64, "neck-pain.de.a4", TODAY, overdue=False, person=FIELDS)
+PERSONAL_PLACE = KeptPlace("0" * 64, "neck-pain.de.a4", TODAY, overdue=False, person=FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ PERSONAL_TRAIL = Trail("0" * 64, "neck-pain.de.a4", TODAY, overdue=False, person
 def test_only_words_that_an_order_takes_as_they_are_go_the_short_way(
     said: dict[str, str], words: dict[str, str] | None
 ) -> None:
-    assert PERSONAL_TRAIL.words(said) == words
+    assert PERSONAL_PLACE.words(said) == words
 
 
 def test_a_trail_keeps_which_fields_are_a_person_s() -> None:
-    assert Trail.from_bytes(PERSONAL_TRAIL.to_bytes()) == PERSONAL_TRAIL
+    assert KeptPlace.from_bytes(PERSONAL_PLACE.to_bytes()) == PERSONAL_PLACE
 
 
 def test_what_was_kept_comes_back_with_its_pages(tmp_path: Path) -> None:

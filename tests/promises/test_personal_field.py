@@ -14,7 +14,7 @@ import pytest
 from merkblatt.build.build import build
 from merkblatt.build.job import Job
 from merkblatt.build.kept_builds import Shortcut
-from merkblatt.build.kept_pdf import PersonalField, Trail
+from merkblatt.build.kept_pdf import KeptPlace, PersonalField
 from merkblatt.content.model import Order, Personal
 from merkblatt.content.model.orders import PersonName
 from merkblatt.content.validation import to_model
@@ -72,7 +72,7 @@ def test_it_is_in_nothing_that_is_kept_and_in_no_file_name(content: Content, tmp
     (built,) = build([job], content.load(), content.folders, tmp_path / "out", cache=cache)
     assert built.paths, built.findings
     assert holding(tmp_path) == []
-    fields = Trail.from_bytes(cache.get("0" * 64) or b"").person
+    fields = KeptPlace.from_bytes(cache.get("0" * 64) or b"").person
     assert PersonalField("name", "name", 300, False) in fields
 
 
@@ -94,7 +94,9 @@ def test_an_option_of_that_name_leads_to_no_key_and_finds_nothing_that_knows_it_
     shortcut = Shortcut(cache, find_folders(), {**plain, "nickname": WORDS, "out": tmp_path}, TODAY)
     (key,) = shortcut.keys()
     assert [key] == Shortcut(cache, find_folders(), {**plain, "nickname": "x", "out": Path("o")}, TODAY).keys()
-    trail = Trail("0" * 64, "neck-pain.de.a4", TODAY, overdue=False, person=(PersonalField("name", "name", 9, False),))
+    trail = KeptPlace(
+        "0" * 64, "neck-pain.de.a4", TODAY, overdue=False, person=(PersonalField("name", "name", 9, False),)
+    )
     cache.put(key, trail.to_bytes())
     assert shortcut.recall() is None
     assert holding(tmp_path) == []
