@@ -11,9 +11,8 @@ import hashlib
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from glob import iglob
 from pathlib import Path
 
 from merkblatt.core.folders import Folders, is_backup
@@ -26,9 +25,16 @@ PACKAGES = frozenset({
     "tinyhtml5", "uharfbuzz", "weasyprint", "webencodings", "zopfli",
 })  # fmt: skip
 #: The libraries of the system that lay out and cut fonts, by their files on Linux and macOS.
-ENGINES = ("libpango-1.0", "libpangoft2-1.0", "libharfbuzz", "libharfbuzz-subset", "libfontconfig", "libfreetype")
-#: Where systems keep them; in the first that has one it is found.
-_LIBRARY_FOLDERS = ("/usr/lib/*-linux-gnu*", "/usr/lib64", "/usr/lib", "/opt/homebrew/lib", "/usr/local/lib")
+ENGINES = (
+    ("libpango-1.0.so.0", "libpango-1.0.0.dylib"),
+    ("libpangoft2-1.0.so.0", "libpangoft2-1.0.0.dylib"),
+    ("libharfbuzz.so.0", "libharfbuzz.0.dylib"),
+    ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib"),
+    ("libfontconfig.so.1", "libfontconfig.1.dylib"),
+    ("libfreetype.so.6", "libfreetype.6.dylib"),
+)
+#: Where systems keep them, beside the folders of each kind of processor in the first.
+_LIBRARY_FOLDERS = ("/usr/lib", "/usr/lib64", "/opt/homebrew/lib", "/usr/local/lib")
 
 
 def sum_of_all(folders: Folders) -> str:
@@ -87,13 +93,20 @@ def _names_in(folder: str) -> Iterator[str]:
         yield from os.listdir(folder)  # noqa: PTH208
 
 
-def engines(folders: Iterable[str]) -> list[str]:
-    """The files of ENGINES with the versions that their names bear: "libpango-1.0.so.0.5000.12"."""
-    held = list(folders)
-    return [next(_library_files(name, held), name) for name in ENGINES]
+def engines(folders: Sequence[str]) -> list[str]:
+    """The files of ENGINES with the versions that their names bear: "libpango-1.0.so.0.5000.12".
+
+    Folders are asked for a few names each, never read through: a system's have thousands of files.
+    """
+    kinds = [f"{folders[0]}/{name}" for name in sorted(_names_in(folders[0])) if "-linux-" in name]
+    places = [*kinds, *folders]
+    return [next(_leading(names, places), names[0]) for names in ENGINES]
 
 
-def _library_files(name: str, folders: Iterable[str]) -> Iterator[str]:
+def _leading(names: Sequence[str], folders: Iterable[str]) -> Iterator[str]:
+    """What the names lead to in the folders that have them."""
     for folder in folders:
-        for path in (*iglob(f"{folder}/{name}.so.?"), *iglob(f"{folder}/{name}.?.dylib")):  # noqa: PTH207
-            yield os.path.basename(os.path.realpath(path))  # noqa: PTH119
+        for name in names:
+            path = f"{folder}/{name}"
+            if os.path.lexists(path):
+                yield os.path.basename(os.path.realpath(path))  # noqa: PTH119

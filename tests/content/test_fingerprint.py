@@ -141,14 +141,13 @@ def test_an_engine_is_told_by_the_file_that_its_name_leads_to(tmp_path: Path):
         (folder / f"libpango-1.0.so.0.{version}").write_bytes(b"")
         (folder / "libpango-1.0.so.0").symlink_to(folder / f"libpango-1.0.so.0.{version}")
     assert engines([str(first), str(second)])[0] == "libpango-1.0.so.0.1"
-    assert engines([str(tmp_path / "none")]) == list(ENGINES)
+    assert engines([str(tmp_path / "none")]) == [names[0] for names in ENGINES]
 
 
 def test_on_this_system_the_engines_are_found():
-    told = engines(fingerprint._LIBRARY_FOLDERS)
-    assert all(re.search(r"\d", name.partition(".so")[2] or name.partition(".dylib")[0][-3:]) for name in told[:3]), (
-        told
-    )
+    for told, names in zip(engines(fingerprint._LIBRARY_FOLDERS)[:3], ENGINES, strict=False):
+        assert told != names[0], "a file with its version is found, not the bare name"
+        assert told.startswith(names[0].partition(".so")[0])
 
 
 def test_a_key_is_a_sum_of_what_was_given():

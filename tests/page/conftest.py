@@ -1,11 +1,13 @@
-"""Folders of one's own beside the program's."""
+"""Folders of one's own with templates and styles in them, and what is told where they are refused."""
 
 from __future__ import annotations
 
 import pytest
 
+from merkblatt.core.findings import Faulty
 from merkblatt.core.folders import Folders
-from tests.conftest import ROOT
+from merkblatt.page.compose import compose
+from tests.conftest import ROOT, told
 
 
 @pytest.fixture
@@ -22,3 +24,9 @@ def own(tmp_path):
         return Folders((), (ROOT / "templates", *templates), (ROOT / "styles", *styles))
 
     return write
+
+
+def refusal(leaflet, folders, tmp_path) -> list[str]:
+    with pytest.raises(Faulty) as caught:
+        compose(leaflet, folders)
+    return told(caught.value.findings, tmp_path)

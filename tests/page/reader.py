@@ -1,14 +1,8 @@
-"""A page as a browser reads it, and how one is refused."""
+"""Reads a page as a browser does."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
-
-import pytest
-
-from merkblatt.core.findings import Faulty
-from merkblatt.page.compose import compose
-from tests.conftest import told
 
 
 class Reader(HTMLParser):
@@ -37,9 +31,3 @@ class Reader(HTMLParser):
     @property
     def text(self) -> str:
         return " ".join("".join(self.words).split())
-
-
-def refusal(leaflet, folders, tmp_path) -> list[str]:
-    with pytest.raises(Faulty) as caught:
-        compose(leaflet, folders)
-    return told(caught.value.findings, tmp_path)
