@@ -216,6 +216,7 @@ class Grown:
         ("<a href='https://x.org/'>a <b>b</b></a>", "Link[→ 'a' Span['b']]"),
         ("<table><tr><td><td>b</table>", "Table[TBody[TR[TD[] TD['b']]]]"),
         ("<div style='position: absolute'>a</div>", "Div['a']"),
+        (f'<p>a <img alt=x style="position: absolute" src="{PICTURE}">', "P['a' Figure[*]]"),
     ],
 )
 def test_each_element_is_one_tag_around_what_is_painted_of_it(body: str, shown: str) -> None:
