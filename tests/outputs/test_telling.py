@@ -13,7 +13,7 @@ from merkblatt.outputs.telling import tell
 from merkblatt.page.compose import compose
 from merkblatt.page.inline_markup import Piece, parse_prose
 from tests.leaflet_facts import plain_text
-from tests.page.reader import Reader
+from tests.page.reading import Reader
 from tests.pressed import EDITIONS, SHEETS, leaflet, shelf
 
 READERS = ("", "svg", *EDITIONS)

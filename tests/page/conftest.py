@@ -1,13 +1,11 @@
-"""Folders of one's own with templates and styles in them, and what is told where they are refused."""
+"""Folders of one's own beside the program's."""
 
 from __future__ import annotations
 
 import pytest
 
-from merkblatt.core.findings import Faulty
 from merkblatt.core.folders import Folders
-from merkblatt.page.compose import compose
-from tests.conftest import ROOT, told
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -24,9 +22,3 @@ def own(tmp_path):
         return Folders((), (ROOT / "templates", *templates), (ROOT / "styles", *styles))
 
     return write
-
-
-def refusal(leaflet, folders, tmp_path) -> list[str]:
-    with pytest.raises(Faulty) as caught:
-        compose(leaflet, folders)
-    return told(caught.value.findings, tmp_path)

@@ -10,7 +10,7 @@ from merkblatt.content.model import Dose
 from merkblatt.content.practice import read_sender
 from merkblatt.page.compose import compose, compose_html
 from merkblatt.tailoring.wording import dose_pieces
-from tests.page.reader import Reader
+from tests.page.reading import Reader
 
 HOSTILE = [
     "<b>fett</b>",

@@ -12,8 +12,7 @@ from merkblatt.core.folders import Folders
 from merkblatt.page.compose import compose, compose_html
 from merkblatt.page.style_files import inlined, keep_inside, styles_for
 from tests.conftest import ROOT, told
-from tests.page.conftest import refusal
-from tests.page.reader import Reader
+from tests.page.reading import Reader, refusal
 
 
 def test_an_own_style_overrides_and_an_extra_one_adds(content, own, tmp_path):

@@ -13,7 +13,7 @@ from merkblatt.core.folders import Folders
 from merkblatt.page.compose import compose
 from merkblatt.page.template_engine import render
 from tests.conftest import told
-from tests.page.conftest import refusal
+from tests.page.reading import refusal
 
 
 def test_an_own_template_overrides_the_program_s(content, own):

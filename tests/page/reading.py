@@ -1,8 +1,14 @@
-"""Reads a page as a browser does."""
+"""A page as a browser reads it, and how one is refused."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
+
+import pytest
+
+from merkblatt.core.findings import Faulty
+from merkblatt.page.compose import compose
+from tests.conftest import told
 
 
 class Reader(HTMLParser):
@@ -31,3 +37,9 @@ class Reader(HTMLParser):
     @property
     def text(self) -> str:
         return " ".join("".join(self.words).split())
+
+
+def refusal(leaflet, folders, tmp_path) -> list[str]:
+    with pytest.raises(Faulty) as caught:
+        compose(leaflet, folders)
+    return told(caught.value.findings, tmp_path)
