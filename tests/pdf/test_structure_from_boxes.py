@@ -211,10 +211,12 @@ class Grown:
         ("<section><p>a</p> </section>", "Sect[P['a']]"),
         ("<p class=first>Eins", "P['E' 'ins']"),
         ("<ul><li>a</ul>", "L[LI[Lbl['•'] 'a']]"),
+        ("<ul><li></li><li>b</ul>", "L[LI[Lbl['•']] LI[Lbl['•'] 'b']]"),
         ("<p>a <q>b</q>", "P['a' Quote[Span['“'] 'b' Span['”']]]"),
         ("<a href='https://x.org/'>a <b>b</b></a>", "Link[→ 'a' Span['b']]"),
         ("<table><tr><td><td>b</table>", "Table[TBody[TR[TD[] TD['b']]]]"),
         ("<div style='position: absolute'>a</div>", "Div['a']"),
+        (f'<p>a <img alt=x style="position: absolute" src="{PICTURE}">', "P['a' Figure[*]]"),
     ],
 )
 def test_each_element_is_one_tag_around_what_is_painted_of_it(body: str, shown: str) -> None:

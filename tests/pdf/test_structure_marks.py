@@ -100,6 +100,7 @@ def test_content_without_a_mark_stays_as_it_is() -> None:
         (b"[<0041>] TJ", b"[<0041>] TJ"),
         (b"/Span <> BDC", b"/Span <> BDC"),
         (b"2 beginbfchar <>", b"2 beginbfchar <>"),
+        (b"/Span <0041> <>", b"/Span <0041> <>"),
         ("[<>] TJ", "[<>] TJ"),
     ],
 )

@@ -90,7 +90,14 @@ def named(html: str) -> Tag:
 @pytest.mark.parametrize(
     ("html", "role"),
     [
+        ("<h1/>", "H1"),
         ("<h4/>", "H4"),
+        ("<p/>", "P"),
+        ("<ul/>", "L"),
+        ("<dd/>", "LBody"),
+        ("<th/>", "TH"),
+        ("<main/>", "Part"),
+        ("<section/>", "Sect"),
         ("<header/>", "Div"),
         ("<q/>", "Quote"),
         ("<html/>", "Part"),
@@ -122,6 +129,7 @@ def test_a_description_is_the_first_that_there_is_as_it_is_said(html: str, alt: 
 def test_a_picture_without_description_is_told(caplog: pytest.LogCaptureFixture, html: str, source: str) -> None:
     with caplog.at_level(logging.ERROR, "weasyprint"):
         assert not named(html).alt
+        named("<img src='b.png' alt='Knie'/>")
     assert caplog.messages == [f'Image "{source}" has no required alt description']
 
 
@@ -147,6 +155,8 @@ def test_words_are_kept_on_the_tag_that_has_use_for_them() -> None:
     abbreviation, plain = named("<abbr title='Wirbel'>W</abbr>"), named("<p title='Wirbel' aria-label='x'>W</p>")
     assert (abbreviation.role, abbreviation.expansion) == ("Span", "Wirbel")
     assert named("<abbr title=' '>W</abbr>").expansion is None
+    assert named("<abbr>W</abbr>").expansion is None
+    assert named("<span title='nichts'>W</span>").expansion is None
     assert (plain.alt, plain.contents, plain.expansion) == (None, None, None)
 
 
@@ -157,9 +167,11 @@ def test_words_are_kept_on_the_tag_that_has_use_for_them() -> None:
         ("<img/>", False),
         ("<img alt='Katze'/>", False),
         ("<img alt='' aria-label='Katze'/>", False),
+        ("<img role='presentation'/>", True),
         ("<img alt='Katze' role='presentation'/>", True),
         ("<img alt='Katze' role='none'/>", True),
         (f"<svg xmlns='{SVG}' role='none'/>", True),
+        (f"<svg xmlns='{SVG}'/>", False),
         (f"<svg xmlns='{SVG}' alt=''/>", False),
         ("<p role='none'/>", False),
     ],
