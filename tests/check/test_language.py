@@ -4,37 +4,12 @@ from __future__ import annotations
 
 from merkblatt.check.language import check_language
 from merkblatt.core.findings import Severity
-from tests.conftest import told
+from tests.check.saying import GLOSSARY, found, in_edition, says
 
 HARD = (
     "Verhaltenstherapeutische Behandlungsmaßnahmen verringern nachweislich gesundheitliche Beeinträchtigungen, "
     "insbesondere Bewegungseinschränkungen."
 )
-
-GLOSSARY = """\
-terms:
-- id: therapy
-  words: {de: [Verhaltenstherapie]}
-  means: {de: eine Form von Psychotherapie}
-  explained_by: {de: [Psychotherapie]}
-"""
-
-
-def found(content, code: str) -> list[str]:
-    findings = [finding for finding in check_language(content.load()) if finding.code == code]
-    return told(dict.fromkeys(findings), content.root)
-
-
-def says(content, text: str) -> None:
-    content.change("modules/moving.yaml", "de: Gehen Sie.", f'de: "{text}"')
-
-
-def in_edition(content, edition: str, language: str, text: str) -> None:
-    """One module, and all that its sheet needs, in another edition as well."""
-    words = (content.root / "editions/de.yaml").read_text().replace("language: de", f"language: {language}")
-    content.write(f"editions/{edition}.yaml", words)
-    content.change("sheets/pain.yaml", "title: {de: Schmerz}", f"title: {{de: Schmerz, {edition}: Pain}}")
-    content.change("modules/moving.yaml", "{de: Gehen Sie.}", f'{{de: Gehen Sie., {edition}: "{text}"}}')
 
 
 def test_a_sheet_that_is_easy_to_read_is_not_told(content):
