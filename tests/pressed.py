@@ -6,9 +6,6 @@ Each PDF is pressed once in a process and kept; a test asks for it by the words 
 from __future__ import annotations
 
 import io
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from datetime import date
@@ -212,27 +209,3 @@ def press_own(own: Path, **wish: Any) -> bytes:
     job = make_job({"sheet": "probe"} | wish, None, TODAY)
     chosen = choose(job.order, load_library(folders.leaflets), job.sender, job.today)
     return press(compose(chosen, folders), folders).pdf
-
-
-def run(*arguments: str | Path, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs the tool in a process of its own."""
-    command = [sys.executable, str(ROOT / "generate.py"), *map(str, arguments)]
-    return run_command(command, cwd, environment)
-
-
-def run_command(
-    command: list[str], cwd: Path, environment: Mapping[str, str], *, check: bool = False
-) -> subprocess.CompletedProcess[str]:
-    """Runs a command with an environment that says as little as possible."""
-    plain = {name: value for name, value in os.environ.items() if name in {"PATH", "SYSTEMROOT", "LD_LIBRARY_PATH"}}
-    plain |= {"LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(SOURCE_DATE), "MERKBLATT_CACHE": ""}
-    return subprocess.run(
-        command, cwd=cwd, env=plain | dict(environment), capture_output=True, encoding="utf-8", check=check, timeout=120
-    )
-
-
-#: TODAY at noon, UTC.
-SOURCE_DATE = 1795435200
-
-#: Java that runs for seconds: it takes half the time where it does not stop to make itself quick for hours.
-BRIEF_JAVA = {"JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from tests.pdf_facts import reading_order, structure_problems
-from tests.pressed import run
+from tests.processes import run
 
 LIST = """\
 Blatt;Anrede;Name;Wochen;Termin;Notiz

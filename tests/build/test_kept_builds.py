@@ -17,7 +17,8 @@ from merkblatt.content.fingerprint import key_of
 from merkblatt.core.cache import Cache
 from merkblatt.core.folders import Folders, find_folders
 from tests.pdf_facts import reading_order
-from tests.pressed import PERSON, ROOT, TODAY, pressed, run, run_command, shelf, write_own, write_practice
+from tests.pressed import PERSON, ROOT, TODAY, pressed, shelf, write_own, write_practice
+from tests.processes import run, run_command
 
 #: Ends by naming the slow packages that were imported on the way.
 _SPY = """

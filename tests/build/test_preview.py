@@ -16,7 +16,8 @@ import pytest
 
 from merkblatt.build.build import Built
 from merkblatt.build.preview import Turn
-from tests.pressed import ROOT, SOURCE_DATE, write_own, write_practice
+from tests.pressed import ROOT, write_own, write_practice
+from tests.processes import SOURCE_DATE
 
 #: Seconds after which something that should happen has not; on a quiet machine it takes a tenth of a second.
 PATIENCE = 30

@@ -15,7 +15,8 @@ from merkblatt.content.format_ids import FORMATS
 from merkblatt.content.formats import FORMS, PAPERS
 from merkblatt.outputs.produce import Product, Wishes, produce
 from merkblatt.pdf.xmp import Claims, read_about
-from tests.pressed import SHEETS, leaflet, run, shelf
+from tests.pressed import SHEETS, leaflet, shelf
+from tests.processes import run
 
 
 def products(sheet: str, format_: str, **wish: str) -> tuple[Product, ...]:

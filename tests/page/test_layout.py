@@ -15,8 +15,9 @@ import pytest
 
 from merkblatt.content.formats import PAPERS
 from tests.pdf_facts import HEADINGS, artifacts, languages, links, reading_order, structure_problems
-from tests.pressed import CASES, KINDS, PERSON, ROOT, SHEETS, TOO_LONG, leaflet, pressed, run, sample, shelf, write_own
+from tests.pressed import CASES, KINDS, PERSON, ROOT, SHEETS, TOO_LONG, leaflet, pressed, sample, shelf, write_own
 from tests.print_facts import Font, fonts, page_sizes
+from tests.processes import run, run_anew
 
 #: What issue 2 promises: a topic is one sheet of paper, the longer ones two.
 BUDGET = {"neck-pain": 2, "whiplash": 2, "low-back-pain": 4, "low-back-exercises": 4}
@@ -245,7 +246,7 @@ def test_a_font_of_the_system_never_leaks_in(tmp_path: Path) -> None:
     plain = subprocess.run([sys.executable, "-c", _PLAIN], env=environment, capture_output=True, check=True)
     assert [font.name for font in fonts(plain.stdout)] == ["Leak-Sans"]
 
-    done = run(
+    done = run_anew(
         "build", SHEETS[0], "--max-pages", "99", "--name", "\u6b69", "-o", tmp_path / "out", FONTCONFIG_FILE=str(config)
     )
     assert done.returncode == 1
@@ -254,7 +255,7 @@ def test_a_font_of_the_system_never_leaks_in(tmp_path: Path) -> None:
 
 
 def test_no_font_of_the_system_is_known_where_nothing_is_set(tmp_path: Path) -> None:
-    done = run("build", SHEETS[0], "--max-pages", "99", "-o", tmp_path, HOME=str(tmp_path))
+    done = run_anew("build", SHEETS[0], "--max-pages", "99", "-o", tmp_path, HOME=str(tmp_path))
     assert done.returncode == 0, done.stderr
     pdf = (tmp_path / f"{SHEETS[0]}.de.a4.pdf").read_bytes()
     assert {font.name for font in fonts(pdf)} <= OURS

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from merkblatt.core.findings import COMMAND_LINE, Faulty, Finding, Place
-from tests.pressed import press_own, run, write_own
+from tests.pressed import press_own, write_own
 from tests.print_facts import page_sizes
+from tests.processes import run
 
 LONG_WORD = "Wirbelsäulengymnastikübungsleiterfortbildungsveranstaltungsreihenprogrammheft"
 

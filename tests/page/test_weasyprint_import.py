@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from tests.pressed import ROOT, run_command
+from tests.pressed import ROOT
+from tests.processes import run_command
 
 _WAKE = """
 import ctypes.util, os, subprocess, sys

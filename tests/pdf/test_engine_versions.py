@@ -12,7 +12,8 @@ import pytest
 from merkblatt.core.findings import Faulty
 from merkblatt.pdf import engine_versions
 from merkblatt.pdf.engine_versions import WANTED, installed, other_versions, require_wanted_versions
-from tests.pressed import ROOT, run_command
+from tests.pressed import ROOT
+from tests.processes import run_command
 
 #: Runs the tool where packages are of the versions that the first argument tells.
 _PRETENDING = """

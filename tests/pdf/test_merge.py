@@ -17,8 +17,9 @@ from merkblatt.pdf.merge import Part, bind
 from merkblatt.pdf.xmp import Claims, read_about
 from tests.pdf.bound import TITLE, archived, linked, opened, planted, real, small, whole
 from tests.pdf_facts import artifacts, links, reading_order, structure_problems
-from tests.pressed import ROOT, pressed, run_command
+from tests.pressed import ROOT, pressed
 from tests.print_facts import page_sizes, pictures
+from tests.processes import run_command
 
 # The structure
 

@@ -14,18 +14,8 @@ from typing import Any, NoReturn
 import pytest
 
 from merkblatt.core.findings import Faulty, Finding, Place
-from tests.pressed import (
-    ROOT,
-    SHEETS,
-    forget_pressed,
-    png,
-    press_own,
-    pressed,
-    run,
-    run_command,
-    write_own,
-    write_practice,
-)
+from tests.pressed import ROOT, SHEETS, forget_pressed, png, press_own, pressed, write_own, write_practice
+from tests.processes import run, run_command
 
 SECRET = "geheim-4711"  # noqa: S105
 AWAY = "http://127.0.0.1:9"

@@ -7,7 +7,8 @@ import shlex
 
 import pytest
 
-from tests.pressed import ROOT, run
+from tests.pressed import ROOT
+from tests.processes import run
 
 #: Guides, and how a command of ours begins in each.
 GUIDES = ("README.md", "docs/anleitung.md")

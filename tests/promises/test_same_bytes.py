@@ -12,7 +12,8 @@ import pikepdf
 import pytest
 
 from tests.pdf_facts import reading_order
-from tests.pressed import PERSON, ROOT, pressed, run, run_command, write_practice
+from tests.pressed import PERSON, ROOT, pressed, write_practice
+from tests.processes import run, run_anew, run_command
 
 #: Without and with drawings, with a table to fill in, and in another edition.
 ORDERED = ("neck-pain", "low-back-exercises", "my-plan")
@@ -29,7 +30,7 @@ def built(folder: Path) -> dict[str, bytes]:
 def _first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """All sheets at both formats, built by the tool in a process of its own."""
     out = tmp_path_factory.mktemp("first")
-    done = run(*BUILD, "-o", out, PYTHONHASHSEED="1")
+    done = run_anew(*BUILD, "-o", out, PYTHONHASHSEED="1")
     assert done.returncode == 0, done.stderr
     return built(out)
 
@@ -43,7 +44,7 @@ def test_another_process_zone_language_seed_home_and_folder_give_the_same(
     first: dict[str, bytes], tmp_path: Path
 ) -> None:
     out = tmp_path / "a folder with spaces" / "und Umläuten"
-    done = run(
+    done = run_anew(
         *BUILD,
         "-o",
         out,
@@ -100,7 +101,7 @@ def test_with_all_personal_fields_two_processes_give_the_same(kind: str, tmp_pat
         out = tmp_path / str(number) / "out"
         words = [f"--{field}={value}" for field, value in PERSON.items()]
         seed = str(number + 7)
-        done = run(
+        done = run_anew(
             "build",
             "whiplash",
             "--max-pages",
@@ -130,7 +131,7 @@ def test_with_a_cache_and_without_a_personal_leaflet_has_the_same_bytes(tmp_path
 
 def test_a_page_in_html_is_the_same_at_another_path_and_time(tmp_path: Path) -> None:
     screen = ("build", *ORDERED, "--html", "--edition", "de", "--edition", "en")
-    first = run(*screen, "-o", tmp_path / "first", PYTHONHASHSEED="1")
+    first = run_anew(*screen, "-o", tmp_path / "first", PYTHONHASHSEED="1")
     copy = copied(tmp_path / "copy")
     command = [sys.executable, str(copy / "generate.py"), *screen, "-o", str(tmp_path / "second")]
     second = run_command(command, tmp_path, {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "2", "LC_ALL": "C"})

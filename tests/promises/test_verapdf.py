@@ -11,7 +11,8 @@ import pytest
 
 from merkblatt.pdf.merge import Part, bind
 from tests.conftest import ROOT
-from tests.pressed import BRIEF_JAVA, pressed, run
+from tests.pressed import pressed
+from tests.processes import BRIEF_JAVA, run
 
 VERAPDF = ROOT / "tests" / "verapdf"
 

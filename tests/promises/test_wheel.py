@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pressed import ROOT, SHEETS, pressed, run_command
+from tests.pressed import ROOT, SHEETS, pressed
+from tests.processes import run_command
 
 #: What the wheel is built from; tests, tools and the history stay away.
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "generate.py", "merkblatt", "leaflets", "templates", "styles")

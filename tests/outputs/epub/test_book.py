@@ -22,7 +22,8 @@ from merkblatt.tailoring.choose import choose
 from merkblatt.tailoring.leaflet import Leaflet
 from tests.conftest import ROOT, TODAY, told
 from tests.outputs.test_plain_text import CASES, flat, said
-from tests.pressed import BRIEF_JAVA, leaflet
+from tests.pressed import leaflet
+from tests.processes import BRIEF_JAVA
 from tests.promises.test_editions import HERE, shelf
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
