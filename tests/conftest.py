@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,7 @@ from merkblatt.page.compose import compose
 from merkblatt.tailoring.choose import choose
 from merkblatt.tailoring.leaflet import Leaflet
 from tests.distribution import is_slow, make_scheduler, place_in_line
+from tests.pressed import SHARED
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = Path(__file__).parent / "golden"
@@ -73,6 +75,14 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 # --- a document is made and read once ---------------------------------------------------------------------
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where several processes test, each finds what another has pressed."""
+    if getattr(config.option, "numprocesses", None):
+        folder = tempfile.TemporaryDirectory(prefix="merkblatt-tests-")
+        os.environ[SHARED] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -22,6 +22,9 @@ WITHIN_TEXT = {"Span", "Quote", "Code", "NonStruct"}
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 PAINTING_PATHS = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "INLINE IMAGE"}
 SHOWING_TEXT = {"Tj", "TJ", "'", '"'}
+# Operators that say where something is painted, and how it is marked; an inline image comes as one, of these three.
+PLACING = {"BDC", "BMC", "EMC", "q", "Q", "cm", "Do", "BT", "Tf", "Td", "TD", "Tm"}
+FOLLOWED = " ".join(sorted(PLACING | SHOWING_TEXT | PAINTING_PATHS - {"INLINE IMAGE"} | {"BI", "ID", "EI"}))
 SPACE_IN_EM = 0.12  # a gap this wide between two pieces of a line is a space
 SOFT_HYPHEN = "\u00ad"
 
@@ -400,7 +403,7 @@ class _ContentReader:
         self.open: list[Marked | None] = []
 
     def read(self, stream: Any, resources: Any) -> None:
-        for instruction in pikepdf.parse_content_stream(stream):
+        for instruction in pikepdf.parse_content_stream(stream, FOLLOWED):
             self._follow(str(instruction.operator), list(instruction.operands), resources)
 
     def _follow(self, operator: str, operands: list[Any], resources: Any) -> None:

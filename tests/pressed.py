@@ -1,11 +1,13 @@
 """Presses what tests look at: the real sheets, for everyone and for one person, and small pages with planted faults.
 
-Each PDF is pressed once in a process and kept; a test asks for it by the words of an order.
+Each PDF of the real content is pressed once, under watch, and kept; a test asks for it by the words of an order.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
+import os
 import tempfile
 from collections.abc import Mapping
 from datetime import date
@@ -18,16 +20,20 @@ from PIL import Image
 from merkblatt.build.job import make_job
 from merkblatt.content.formats import PAPERS
 from merkblatt.content.library import Library, load_library
+from merkblatt.core.atomic_write import draft_of
 from merkblatt.core.folders import Folders, find_folders
-from merkblatt.page.compose import compose
+from merkblatt.page.compose import Page, compose
 from merkblatt.page.layout import press
 from merkblatt.pdf.structure_writer import write_tagged_pdf
 from merkblatt.tailoring.choose import choose
 from merkblatt.tailoring.leaflet import Leaflet
+from tests.watch import strays, watched
 
 ROOT = Path(__file__).resolve().parents[1]
 SHEETS = tuple(sorted(path.stem for path in (ROOT / "leaflets" / "sheets").glob("*.yaml")))
 TODAY = date(2026, 11, 23)
+#: Names the folder in which processes that test side by side find what one of them has pressed.
+SHARED = "MERKBLATT_TESTS_PRESSED"
 #: A practice’s colour, nearly as pale as large print allows.
 ACCENT = "#315533"
 #: Every field of an order that is about a person or a practice.
@@ -123,15 +129,38 @@ def pressed(sheet: str, format_: str, reader: str = "", **wish: Any) -> bytes:
     return _pressed(sheet, format_, reader, **wish)
 
 
-def forget_pressed() -> None:
-    """Whatever is asked for after this is pressed anew."""
-    _pressed.cache_clear()
+#: How the folder begins in which WeasyPrint puts down the fonts that it lays out with.
+_FONTS_IN_USE = f"{tempfile.gettempdir()}/weasyprint-"
+
+
+# A leaflet that another test of the same document looks at, before it is laid out.
+@lru_cache(maxsize=8)
+def composed(sheet: str, format_: str, reader: str = "", **wish: Any) -> Page:
+    """The page of a leaflet of the real content."""
+    return compose(leaflet(sheet, format_, reader, **wish), shelf()[0])
 
 
 @lru_cache(maxsize=200)
 def _pressed(sheet: str, format_: str, reader: str, **wish: Any) -> bytes:
-    folders, _ = shelf()
-    return press(compose(leaflet(sheet, format_, reader, **wish), folders), folders).pdf
+    """Pressed under watch, once for all processes that test side by side."""
+    kept = _kept_for_all(f"{sheet} {format_} {reader} {sorted(wish.items())}")
+    if kept and kept.is_file():
+        return kept.read_bytes()
+    leaflet(sheet, format_, reader, **wish)  # reads the practice, which lies elsewhere
+    with watched() as seen:
+        pdf = press(composed(sheet, format_, reader, **wish), shelf()[0]).pdf
+    found = [(event, what) for event, what in strays(seen) if not what.startswith(_FONTS_IN_USE)]
+    assert not found, found
+    if kept:
+        with draft_of(kept, is_safe=False) as draft:
+            draft.write(pdf)
+    return pdf
+
+
+def _kept_for_all(name: str) -> Path | None:
+    """Where a leaflet of this name lies for the others, where there are any."""
+    folder = os.environ.get(SHARED)
+    return Path(folder, hashlib.sha256(name.encode()).hexdigest()) if folder else None
 
 
 def write_practice(folder: Path, kind: str = "svg", accent: str = ACCENT) -> Path:

@@ -26,6 +26,8 @@ from merkblatt.page.colour import contrast
 from tests.pdf_facts import Run, _join, _pieces, facts_of
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
+#: What a picture of a page is made with, for all that is found in one.
+DPI = 150
 
 
 @dataclass(frozen=True)
@@ -81,42 +83,47 @@ def glyphs(pdf: bytes) -> tuple[Glyph, ...]:
 
 def _glyphs_of(page: Any, number: int) -> Iterator[Glyph]:
     text = page.get_textpage()
-    known: dict[int | None, bool] = {}
+    raw, looks = text.raw, dict[int | None, tuple[Any, ...]]()
+    numbers = [ctypes.c_double() for _ in range(6)]
+    x, y, left, right, bottom, top = numbers
     for index in range(text.count_chars()):
-        if pdfium.FPDFText_IsGenerated(text.raw, index) != 1:
-            painted = pdfium.FPDFText_GetTextObject(text.raw, index)
-            at = ctypes.cast(painted, ctypes.c_void_p).value
-            if at not in known:
-                known[at] = _is_artifact(painted)
-            yield _glyph(text, index, number, is_furniture=known[at])
+        if pdfium.FPDFText_IsGenerated(raw, index) == 1:
+            continue
+        painted = pdfium.FPDFText_GetTextObject(raw, index)
+        at = ctypes.cast(painted, ctypes.c_void_p).value
+        if at not in looks:
+            looks[at] = (*_look(raw, index), _is_artifact(painted))
+        size, font, is_upright, colour, opacity, is_furniture = looks[at]
+        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
+        yield Glyph(
+            page=number,
+            letter=chr(pdfium.FPDFText_GetUnicode(raw, index)),
+            x=x.value,
+            y=y.value,
+            size=size,
+            font=font,
+            is_upright=is_upright,
+            colour=colour,
+            opacity=opacity,
+            box=(left.value, bottom.value, right.value, top.value),
+            is_furniture=is_furniture,
+        )
     text.close()
 
 
-def _glyph(text: Any, index: int, number: int, *, is_furniture: bool) -> Glyph:
+def _look(text: Any, index: int) -> tuple[float, str, bool, str, float]:
+    """Size, font, whether it stands upright, colour and opacity of a letter; all letters shown at once share them."""
     matrix, flags, name = pdfium.FS_MATRIX(), ctypes.c_int(), ctypes.create_string_buffer(200)
-    pdfium.FPDFText_GetMatrix(text.raw, index, matrix)
-    pdfium.FPDFText_GetFontInfo(text.raw, index, name, 200, flags)
-    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
-    pdfium.FPDFText_GetCharOrigin(text.raw, index, x, y)
-    pdfium.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
+    pdfium.FPDFText_GetMatrix(text, index, matrix)
+    pdfium.FPDFText_GetFontInfo(text, index, name, 200, flags)
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFText_GetFillColor(text.raw, index, red, green, blue, alpha)
+    pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
     font = name.value.decode().partition("+")[2] or name.value.decode()
     # PDF 32000-1, table 123: bit 7 of the flags is italic.
     is_slanted = bool(flags.value & 64) or matrix.b != 0 or matrix.c != 0 or re.search("ital|obli", font, re.IGNORECASE)
-    return Glyph(
-        page=number,
-        letter=chr(pdfium.FPDFText_GetUnicode(text.raw, index)),
-        x=x.value,
-        y=y.value,
-        size=round(pdfium.FPDFText_GetFontSize(text.raw, index) * abs(matrix.d), 2),
-        font=font,
-        is_upright=not is_slanted,
-        colour=f"#{red.value:02x}{green.value:02x}{blue.value:02x}",
-        opacity=alpha.value / 255,
-        box=(left.value, bottom.value, right.value, top.value),
-        is_furniture=is_furniture,
-    )
+    size = round(pdfium.FPDFText_GetFontSize(text, index) * abs(matrix.d), 2)
+    return size, font, not is_slanted, f"#{red.value:02x}{green.value:02x}{blue.value:02x}", alpha.value / 255
 
 
 def _is_artifact(painted: Any) -> bool:
@@ -205,8 +212,8 @@ def ink_outside(pdf: bytes, area: Box, foot: float) -> list[tuple[int, Box]]:
 
     A letter stands where its origin is: the tail of a j reaches to the left of that.
     """
-    scale, found = 2, []
-    for number, picture in enumerate(pictures(pdf, 72 * scale), 1):
+    scale, found = DPI / 72, []
+    for number, picture in enumerate(pictures(pdf, DPI), 1):
         tails = [
             glyph.box
             for glyph in glyphs(pdf)
@@ -231,13 +238,16 @@ def ink_outside(pdf: bytes, area: Box, foot: float) -> list[tuple[int, Box]]:
 def pictures(pdf: bytes, dpi: int) -> tuple[Image.Image, ...]:
     """Each page as a picture in colour."""
     with pypdfium2.PdfDocument(pdf) as document:
-        return tuple(document[number].render(scale=dpi / 72).to_pil().convert("RGB") for number in range(len(document)))
+        bitmaps = [document[number].render(scale=dpi / 72, rev_byteorder=True) for number in range(len(document))]
+        found = tuple(bitmap.to_pil() for bitmap in bitmaps)
+    assert {picture.mode for picture in found} <= {"RGB"}
+    return found
 
 
 def qr_codes(pdf: bytes, *, grey: bool = False) -> list[tuple[int, str]]:
-    """Page and text of each QR code that a picture of 150 dpi lets decode."""
+    """Page and text of each QR code that a picture of 150 dpi (`DPI`) lets decode."""
     found = []
-    for number, picture in enumerate(pictures(pdf, 150), 1):
+    for number, picture in enumerate(pictures(pdf, DPI), 1):
         shown = picture.convert("L") if grey else picture
         for code in zxingcpp.read_barcodes(shown, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
             found.append((number, code.text))
@@ -248,15 +258,16 @@ def qr_codes(pdf: bytes, *, grey: bool = False) -> list[tuple[int, str]]:
 def contrasts(pdf: bytes) -> dict[tuple[str, str], float]:
     """Each colour of type with the colour that it stands on, and their ratio by WCAG 2.2."""
     grounds: dict[tuple[str, str], float] = {}
-    dpi = 72
+    scale = DPI / 72
     for (number, colour, _), group in groupby(glyphs(pdf), key=lambda glyph: (glyph.page, glyph.colour, glyph.y)):
         boxes = [glyph.box for glyph in group if glyph.letter.strip()]
         if not boxes:
             continue
-        picture = pictures(pdf, dpi)[number - 1]
-        left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
-        right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
-        area = (int(left) - 1, picture.height - int(top) - 3, int(right) + 2, picture.height - int(bottom) + 2)
+        picture = pictures(pdf, DPI)[number - 1]
+        left, bottom = min(box[0] for box in boxes) - 1, min(box[1] for box in boxes) - 2
+        right, top = max(box[2] for box in boxes) + 2, max(box[3] for box in boxes) + 3
+        height = picture.height / scale
+        area = (int(left * scale), int((height - top) * scale), int(right * scale), int((height - bottom) * scale))
         ground = _commonest(picture.crop(area))
         grounds[colour, ground] = contrast(colour, ground)
     return grounds

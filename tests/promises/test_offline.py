@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-import mimetypes
-import os
 import socket
+import subprocess
 import sys
-from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
 from merkblatt.core.findings import Faulty, Finding, Place
-from tests.pressed import ROOT, SHEETS, forget_pressed, png, press_own, pressed, write_own, write_practice
+from merkblatt.core.folders import Folders
+from merkblatt.page.compose import Page
+from merkblatt.page.layout import Pressed
+from tests.pressed import ROOT, png, press_own, pressed, write_own, write_practice
 from tests.processes import run, run_command
+from tests.watch import Seen, strays
 
 SECRET = "geheim-4711"  # noqa: S105
 AWAY = "http://127.0.0.1:9"
@@ -352,7 +355,11 @@ finally:
 """
 
 
-def watched(folder: Path, plant: str, *arguments: str) -> list[tuple[str, str]]:
+#: Without and with drawings, and with a table; every sheet is watched where it is pressed (tests.pressed).
+RUN = ("neck-pain", "low-back-exercises", "my-plan")
+
+
+def watched_run(folder: Path, plant: str, *arguments: str) -> Seen:
     """What a run of the tool opened and connected to."""
     report = folder / "report.json"
     command = [sys.executable, "-c", WATCHED, str(report), plant, str(ROOT / "generate.py"), *arguments]
@@ -366,38 +373,12 @@ def watched(folder: Path, plant: str, *arguments: str) -> list[tuple[str, str]]:
     return [(event, what) for event, what in json.loads(report.read_text())]
 
 
-def strays(seen: list[tuple[str, str]], *given: Path) -> list[tuple[str, str]]:
-    """What leads outside of the project, of Python, of the system's libraries and of the folders that were given."""
-    inside = tuple(_inside(given))
-    return [
-        (event, what)
-        for event, what in seen
-        if event != "exit"
-        and not (event == "open" and any(map(Path(what).is_relative_to, inside)))
-        and not (event == "subprocess.Popen" and what.startswith(_LIBRARY_SEARCH))
-    ]
-
-
-#: How `ctypes.util.find_library` asks the system where its libraries lie.
-_LIBRARY_SEARCH = ("(['/sbin/ldconfig', '-p']", "(['ld', '-t'")
-
-
-def _inside(given: tuple[Path, ...]) -> Iterator[Path]:
-    python = (sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix))
-    system = ("/usr", "/lib", "/lib64", "/proc", "/sys", "/dev", "/etc/ld.so.cache", "/etc/localtime")
-    # Python's table of file types is read when WeasyPrint is imported, whatever the order is.
-    yield from map(Path, mimetypes.knownfiles)
-    yield from map(Path, (*python, *system))
-    yield from (ROOT / part for part in ("generate.py", "merkblatt", "leaflets", "templates", "styles"))
-    yield from given
-
-
 def test_a_run_connects_to_nothing_and_opens_nothing_outside(tmp_path: Path) -> None:
     practice, out = write_practice(tmp_path / "practice", "png"), tmp_path / "out"
     words = ["--name=Anna", "--note=Bald", f"--practice={practice}", f"--out={out}", "--max-pages=99"]
-    seen = watched(tmp_path, "", "build", "--all", "--format=a4", "--format=a4-large", *words)
+    seen = watched_run(tmp_path, "", "build", *RUN, "--format=a4", "--format=a4-large", *words)
     assert ("exit", "0") in seen
-    assert len(list(out.iterdir())) == len(SHEETS) * 2
+    assert len(list(out.iterdir())) == len(RUN) * 2
     assert strays(seen, practice.parent, out, tmp_path / "tmp") == []
     opened = [what for event, what in seen if event == "open"]
     assert any(what.startswith(str(ROOT / "leaflets")) for what in opened)
@@ -406,11 +387,31 @@ def test_a_run_connects_to_nothing_and_opens_nothing_outside(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(("plant", "event"), [("open", "open"), ("connect", "socket.connect")])
 def test_the_watch_sees_a_planted_step_outside(tmp_path: Path, plant: str, event: str) -> None:
-    seen = watched(tmp_path, plant, "list")
+    seen = watched_run(tmp_path, plant, "list")
     assert [found for found, _ in strays(seen)] == [event]
 
 
-def test_the_real_sheets_are_pressed_while_the_network_is_poisoned() -> None:
-    forget_pressed()
-    for sheet in SHEETS:
-        assert pressed(sheet, "a4", "svg")
+# What other tests press
+
+
+@pytest.mark.parametrize("plant", ["open", "connect", "start"])
+def test_every_leaflet_of_the_real_content_is_pressed_under_watch(
+    plant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever test asks for one (`test_layout` does for each sheet, on each paper) has it refused where it strays."""
+    (tmp_path / "stray").write_text(SECRET)
+    monkeypatch.undo()  # what is asked for goes the whole way, and is seen there
+
+    def stray(page: Page, folders: Folders) -> Pressed:
+        if plant == "open":
+            (tmp_path / "stray").read_text()
+        elif plant == "connect":
+            with suppress(OSError), socket.socket() as wire:
+                wire.connect(("127.0.0.1", 9))
+        else:
+            subprocess.run([sys.executable, "--version"], check=True, capture_output=True)
+        return Pressed(b"", 0, ())
+
+    monkeypatch.setattr("tests.pressed.press", stray)
+    with pytest.raises(AssertionError, match=r"/stray|socket\.connect|--version"):
+        pressed("whiplash", "a4", note=plant)

@@ -10,10 +10,9 @@ from itertools import pairwise
 import pytest
 
 from merkblatt.content.formats import PAPERS
-from merkblatt.page.compose import compose
 from merkblatt.tailoring.leaflet import Leaflet
 from tests.pdf_facts import artifacts, links, reading_order
-from tests.pressed import CASES, ROOT, leaflet, pressed, sample, shelf
+from tests.pressed import CASES, ROOT, composed, leaflet, pressed, sample
 from tests.print_facts import Block, blocks, contrasts, glyphs, ink_outside, page_sizes, qr_codes, spaces
 
 #: WCAG 2.2: 1.4.3 (AA) and 1.4.6 (AAA).
@@ -109,8 +108,7 @@ def test_a_tint_is_a_tenth_of_a_colour_at_most(sheet: str, format_: str, reader:
 
 def source_words(sheet: str, format_: str, reader: str) -> str:
     """All that the page says, before it was parted into lines."""
-    page = compose(leaflet(sheet, format_, reader), shelf()[0]).html
-    return plain(page.partition("<body>")[2])
+    return plain(composed(sheet, format_, reader).html.partition("<body>")[2])
 
 
 def plain(page: str) -> str:
