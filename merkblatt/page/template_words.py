@@ -7,6 +7,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import segno
 from babel.dates import format_skeleton
@@ -93,14 +94,24 @@ def data_uri(logo: Logo) -> str:
 
 def drawing(figure: Figure, alt: str) -> Markup:
     """An exercise drawn, as a picture with a text for those who do not see it."""
-    source = base64.b64encode(render_figure(figure).encode()).decode()
-    return Markup('<img class="figure" src="data:image/svg+xml;base64,{}" alt="{}">').format(source, alt)
+    return Markup('<img class="figure" src="data:image/svg+xml;base64,{}" alt="{}">').format(_drawn(figure), alt)
+
+
+# An exercise stands on many sheets, on each paper and in each edition of them; so does an address.
+@lru_cache(maxsize=100)
+def _drawn(figure: Figure) -> str:
+    return base64.b64encode(render_figure(figure).encode()).decode()
 
 
 def qr_code(url: str, alt: str) -> Markup:
     """A QR code (ISO/IEC 18004, level M, quiet zone of 4 modules) with a text for those who do not see it."""
-    source = segno.make(url, error="m", micro=False).svg_data_uri(border=4, xmldecl=False, svgns=True, omitsize=True)
-    return Markup('<img class="qr" src="{}" alt="{}">').format(source, alt)
+    return Markup('<img class="qr" src="{}" alt="{}">').format(_qr_picture(url), alt)
+
+
+@lru_cache(maxsize=200)
+def _qr_picture(url: str) -> str:
+    made = segno.make(url, error="m", micro=False)
+    return str(made.svg_data_uri(border=4, xmldecl=False, svgns=True, omitsize=True))
 
 
 def weeks_words(weeks: int, edition: Edition) -> str:
