@@ -5,6 +5,7 @@ With MERKBLATT_NO_SKIPS=1 a run in which a test was skipped, or failed as it was
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -97,6 +98,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if is_slow(item.nodeid, getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: (*place_in_line(item.nodeid), _document(item)))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: Python need not look through all of it for what can go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def _document(item: pytest.Item) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from pathlib import Path
 
 import pikepdf
@@ -62,12 +63,19 @@ OWN_DOSES: tuple[tuple[str, str, str, dict[str, dict[str, object]]], ...] = (
 )
 
 
+@lru_cache(maxsize=1)
+def opening_doses() -> Finishing:
+    """One for all doses, as a batch has it: what a dose before has left behind must not show."""
+    folders, library = shelf()
+    return Finishing(library, folders, opens_doses=True)
+
+
 @pytest.mark.parametrize(("sheet", "format_", "edition", "exercises"), OWN_DOSES)
 def test_own_doses_are_stamped_as_they_are_laid_out(
     sheet: str, format_: str, edition: str, exercises: dict[str, dict[str, object]]
 ) -> None:
     folders, library = shelf()
-    finisher = Finishing(library, folders, opens_doses=True)
+    finisher = opening_doses()
     said = {"sheet": sheet, "format": format_, "edition": edition, "max_pages": 40, "exercises": exercises}
     job = make_job({**said, "name": "Łucja Muster"}, None, TODAY)
     finished = finisher.finish(job.order)
@@ -158,19 +166,26 @@ def test_all_that_a_clinic_says_of_a_person_is_stamped_as_it_is_laid_out() -> No
     assert len(finisher.finisher._kinds) == 2, "a day is a person's, no leaflet of its own"
 
 
-def person_in(edition: str, name: str) -> tuple[Finishing, Order]:
-    """What finishes the test sheet of an edition, and an order for somebody."""
+@lru_cache(maxsize=2)
+def finishing_in(edition: str) -> Finishing:
+    """What finishes the test sheet of an edition."""
     folders = find_folders((ROOT / "tests" / "editions" / edition,))
+    return Finishing(load_library(folders.leaflets), folders)
+
+
+def person_in(edition: str, name: str) -> Order:
+    """An order of the test sheet of an edition for somebody."""
     said = {"sheet": "test-neck", "edition": edition, "name": name, "note": "Montag, 9 Uhr."}
-    return Finishing(load_library(folders.leaflets), folders), make_job(said, None, TODAY).order
+    return make_job(said, None, TODAY).order
 
 
 @pytest.mark.parametrize(
     ("edition", "names"), [("uk", ["Олена Їжакевич", "Łucja Ångström"]), ("ar", ["محمد", "Łucja"])]
 )
 def test_in_another_edition_a_person_s_leaflet_looks_as_it_is_laid_out(edition: str, names: list[str]) -> None:
+    finisher = finishing_in(edition)
     for name in names:
-        finisher, order = person_in(edition, name)
+        order = person_in(edition, name)
         finished = finisher.finish(order)
         whole = press(compose(choose(order, finisher.library, None, TODAY), finisher.folders), finisher.folders).pdf
         assert len(finished.pieces) == (2 if edition == "uk" else 1), "what runs from the right is laid out"
