@@ -194,13 +194,17 @@ def _collapsed(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces of a line with single spaces between words and none at the ends (CSS Text 3, 4.1)."""
     out: list[Piece] = []
     before = " "
-    for run, text in pieces:
+    for piece in pieces:
+        text = piece.text
         kept = text.lstrip(" ") if before == " " else text
         before = kept[-1] if kept else before
-        out.append(Piece(run, kept))
+        out.append(piece if kept == text else Piece(piece.run, kept))
     for number in range(len(out) - 1, -1, -1):
-        out[number] = Piece(out[number].run, out[number].text.rstrip(" "))
-        if out[number].text:
+        run, text = out[number]
+        kept = text.rstrip(" ")
+        if kept != text:
+            out[number] = Piece(run, kept)
+        if kept:
             break
     return out
 
