@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -37,8 +38,9 @@ from merkblatt.content.model import (
     When,
 )
 from merkblatt.content.patterns import is_id
-from merkblatt.content.validation import read_model
+from merkblatt.content.validation import to_model
 from merkblatt.core.findings import Faulty, Finding, Place, did_you_mean, shown
+from merkblatt.core.yaml_reader import parse_yaml, read_text
 
 #: One file, one value; the file's name is the id.
 FOLDERS: dict[str, type[BaseModel]] = {
@@ -142,10 +144,16 @@ def _read(path: Path, root: Path, model: type[BaseModel], shelves: _Shelves) -> 
         shelves.findings.append(Finding(Place(path), f"leads out of {root}", hint))
         return None
     try:
-        return read_model(path, model)
+        return _value(read_text(path), path, model)
     except Faulty as error:
         shelves.findings.extend(error.findings)
         return None
+
+
+# Whoever reads the folders again, as a preview does after each save, finds most files as they were.
+@lru_cache(maxsize=1000)
+def _value(text: str, path: Path, model: type[BaseModel]) -> BaseModel:
+    return to_model(parse_yaml(text, path), model, path)
 
 
 def _put_all(shelves: _Shelves, value: BaseModel) -> None:

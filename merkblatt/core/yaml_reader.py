@@ -55,7 +55,7 @@ def read_yaml(path: Path) -> Any:
         Faulty: the file cannot be read, is not UTF-8, or is not the YAML described above; with all findings
             that can be made of it.
     """
-    return parse_yaml(_read_text(path), path)
+    return parse_yaml(read_text(path), path)
 
 
 def parse_yaml(text: str, path: Path) -> Any:
@@ -86,7 +86,12 @@ def place_of(data: Any, steps: tuple[int | str, ...], *, key: bool = False) -> P
     return place
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a YAML file.
+
+    Raises:
+        Faulty: the file cannot be read, is too large, or is not UTF-8.
+    """
     try:
         # Bounded, for what is no file (a pipe, a device) tells no size.
         with path.open("rb") as file:
