@@ -73,8 +73,6 @@ def test_no_fault_of_an_order_file_repeats_a_person_s_words(run, small_program, 
     assert_told_nowhere(ran, tmp_path)
 
 
-# One group: the engine that lays out is started once for all of them.
-@pytest.mark.xdist_group("press")
 def test_a_pdf_is_built_and_a_person_s_words_stay_in_it(run, small_program, tmp_path):
     ran = run("build", "pain", "--name", NAME, "--note", NOTE, "-o", "out")
     assert (ran.code, ran.out) == (0, "out/pain.de.a4.pdf\n")
@@ -83,7 +81,6 @@ def test_a_pdf_is_built_and_a_person_s_words_stay_in_it(run, small_program, tmp_
     assert Path("out/pain.de.a4.pdf").read_bytes().startswith(b"%PDF-")
 
 
-@pytest.mark.xdist_group("press")
 @pytest.mark.parametrize("option", ["--name", "--note"])
 def test_a_letter_that_no_font_has_is_told_without_the_letter(run, small_program, option):
     ran = run("build", "pain", option, "Erika \U00012000 Musterfrau")
