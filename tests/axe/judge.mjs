@@ -16,23 +16,32 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-async function judge({ file, scheme = "light", width = 1280, forced = "none", contrast = "no-preference", media, steps = 0 }) {
-  const page = await browser.newPage({
-    viewport: { width, height: 900 }, colorScheme: scheme, forcedColors: forced, contrast, bypassCSP: true,
-  });
+// A page is opened once for all its views, but for one that the keyboard goes through, which leaves its mark there.
+const opened = new Map();
+
+async function open(file) {
+  const page = await browser.newPage({ bypassCSP: true });
   const asked = [];
   page.on("request", (request) => { if (!/^(file|data):/.test(request.url())) asked.push(request.url()); });
-  await page.emulateMedia({ media: media ?? "screen" });
   await page.goto(pathToFileURL(file).href);
+  await page.evaluate(axe);
+  return { page, asked };
+}
+
+async function judge({ file, scheme = "light", width = 1280, forced = "none", contrast = "no-preference", media, steps = 0 }) {
+  if (!steps && !opened.has(file)) opened.set(file, await open(file));
+  const { page, asked } = steps ? await open(file) : opened.get(file);
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ media: media ?? "screen", colorScheme: scheme, forcedColors: forced, contrast });
   // Fonts are fetched when a page is first set, which a busy machine puts off: setting is asked for until they are there.
   await page.waitForFunction(() => {
     document.body.getBoundingClientRect();
     return !document.fonts.size || [...document.fonts].some((font) => font.status === "loaded");
   }, null, { polling: 50, timeout: 20000 }).catch(() => {});
   await page.evaluate(() => document.fonts.ready);
-  await page.evaluate(axe);
   const found = await page.evaluate((values) => axe.run(document, {
-    runOnly: { type: "tag", values }, rules: { "color-contrast-enhanced": { enabled: true }, "target-size": { enabled: true } },
+    resultTypes: ["violations", "incomplete"], runOnly: { type: "tag", values },
+    rules: { "color-contrast-enhanced": { enabled: true }, "target-size": { enabled: true } },
   }), tags);
   const told = (results) => results.map((result) => `${result.id}: ${result.nodes.map((node) => node.target.join(" ")).join(", ")}`);
   const facts = await page.evaluate(() => ({
@@ -55,7 +64,7 @@ async function judge({ file, scheme = "light", width = 1280, forced = "none", co
   if (process.argv[3]) {
     await page.screenshot({ path: `${process.argv[3]}/${width}-${scheme}-${forced}.png`, fullPage: true });
   }
-  await page.close();
+  if (steps) await page.close();
   return { violations: told(found.violations), incomplete: told(found.incomplete), asked, focus, ratios, ...facts };
 }
 
