@@ -10,6 +10,7 @@ from merkblatt.content.model import Dose
 from merkblatt.content.practice import read_sender
 from merkblatt.page.compose import compose, compose_html
 from merkblatt.tailoring.wording import dose_pieces
+from tests.conftest import SMALL, Content
 from tests.page.reading import Reader
 
 HOSTILE = [
@@ -59,18 +60,28 @@ def test_a_name_stays_words(content, words):
     assert f"for_name {words}" in hostile.text
 
 
-@pytest.mark.parametrize("words", HOSTILE)
-@pytest.mark.parametrize("screen", [False, True])
-def test_the_fields_of_a_practice_stay_words(content, tmp_path, words, screen):
-    def page(word: str) -> Reader:
-        path = tmp_path / "praxis.yaml"
-        quoted = "'" + word.replace("'", "''") + "'"
-        fields = "\n".join(f"{field}: {quoted}" for field in ("name", "phone", "email", "web"))
-        path.write_text(f"{fields}\naddress: [{quoted}]\nhours: [{quoted}]\n", encoding="utf-8")
-        leaflet = content.choose(read_sender(path))
-        return Reader(compose_html(leaflet, content.folders) if screen else compose(leaflet, content.folders).html)
+def page_of_practice(content: Content, words: str, *, screen: bool) -> Reader:
+    """The page of a practice that says the same words everywhere."""
+    quoted = "'" + words.replace("'", "''") + "'"
+    fields = "\n".join(f"{field}: {quoted}" for field in ("name", "phone", "email", "web"))
+    path = content.write("../praxis.yaml", f"{fields}\naddress: [{quoted}]\nhours: [{quoted}]\n")
+    leaflet = content.choose(read_sender(path))
+    return Reader(compose_html(leaflet, content.folders) if screen else compose(leaflet, content.folders).html)
 
-    plain, hostile = page("Wort"), page(words)
+
+@pytest.fixture(scope="module", params=[False, True], ids=["paper", "screen"])
+def plain_practice(request, tmp_path_factory):
+    """Whether it is a page for a screen, and what stands on one whose practice says nothing of note."""
+    content = Content(tmp_path_factory.mktemp("practice") / "leaflets")
+    for path, text in SMALL.items():
+        content.write(path, text)
+    return request.param, page_of_practice(content, "Wort", screen=request.param)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_the_fields_of_a_practice_stay_words(content, plain_practice, words):
+    screen, plain = plain_practice
+    hostile = page_of_practice(content, words, screen=screen)
     assert hostile.elements == plain.elements
     assert [link for link in hostile.links if not link.startswith("data:")] == [
         link for link in plain.links if not link.startswith("data:")
