@@ -32,6 +32,17 @@ def test_values_know_where_they_stand(content):
     assert (place.path, place.line, place.column) == (content.root / "modules/warmth.yaml", 4, 20)
 
 
+def test_a_file_is_read_again_where_its_text_is_another_and_only_there(content):
+    before = content.load()
+    content.change("modules/moving.yaml", "Gehen Sie.", "Laufen Sie.")
+    after = content.load()
+    assert after.modules["moving"].statements[0].text.root["de"] == "Laufen Sie."
+    assert before.modules["moving"].statements[0].text.root["de"] == "Gehen Sie."
+    assert after.modules["warmth"] is before.modules["warmth"]
+    content.change("modules/moving.yaml", "Laufen Sie.", "\"")
+    assert len(content.faults()) == len(content.faults()) == 1
+
+
 def test_values_and_shelves_cannot_be_changed(content):
     library = content.load()
     with pytest.raises(TypeError):
