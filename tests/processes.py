@@ -15,11 +15,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 import warnings
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from multiprocessing import resource_tracker
 from pathlib import Path
+from types import ModuleType
 from typing import IO, Any, NoReturn
 
 from merkblatt.cli.app import STANDS_IN
@@ -78,7 +81,10 @@ class Branch:
         if not self.pid:
             os.setsid()
             told = plain_environment() | environment
-            _become_the_tool(list(map(str, words)), cwd, told, self._out, terminal or self._err, program=program)
+            err = terminal or self._err
+            _become_the_tool(
+                list(map(str, words)), cwd, told, self._out, err, program=lambda: _as_in_an_interpreter(program)
+            )
 
     def poll(self) -> int | None:
         """Its exit code, None as long as it runs."""
@@ -114,6 +120,16 @@ class Branch:
                 self._out.close()
                 self._err.close()
         return self._code
+
+
+def _as_in_an_interpreter(program: Callable[[], object]) -> object:
+    """Runs a program that may start workers, and waits for its threads, as an interpreter's end does."""
+    sys.modules["__main__"] = ModuleType("__main__")  # which workers import
+    resource_tracker._resource_tracker._fd = None  # type: ignore[attr-defined]  # which counts what workers leave
+    try:
+        return program()
+    finally:
+        threading._shutdown()  # type: ignore[attr-defined]
 
 
 def _as_far_as_it_has_come(file: IO[bytes]) -> str:
