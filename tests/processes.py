@@ -129,7 +129,9 @@ def _as_in_an_interpreter(program: Callable[[], object]) -> object:
     try:
         return program()
     finally:
-        threading._shutdown()  # type: ignore[attr-defined]
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread() and not thread.daemon:
+                thread.join()
 
 
 def _as_far_as_it_has_come(file: IO[bytes]) -> str:
