@@ -23,7 +23,7 @@ from merkblatt.core.findings import Faulty
 from tests.batch_works import contents, drafts, files, quick, run, slow
 from tests.conftest import ROOT, Content
 
-ROWS = 300
+ROWS = 150
 
 
 @pytest.fixture(scope="module")
@@ -45,11 +45,12 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait()
 
 
-@pytest.fixture
-def workers(scheduler: str, tmp_path: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Two workers, programs of their own, without a nanny that would start them anew."""
-    words = ["worker", scheduler, "--no-nanny", "--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path)]
-    with (tmp_path / "workers.log").open("w", encoding="utf-8") as told:
+@pytest.fixture(scope="module")
+def workers(scheduler: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Two workers, programs of their own, without a nanny that would start them anew; one of them may be killed."""
+    folder = tmp_path_factory.mktemp("workers")
+    words = ["worker", scheduler, "--no-nanny", "--nthreads", "1", "--no-dashboard", "--local-directory", str(folder)]
+    with (folder / "workers.log").open("w", encoding="utf-8") as told:
         # They import the tests' work from the project's folder.
         started = [
             subprocess.Popen([sys.executable, "-m", "dask", *words], cwd=ROOT, stdout=told, stderr=told)
@@ -68,6 +69,20 @@ def orders(tmp_path: Path) -> Path:
     path = tmp_path / "orders.csv"
     path.write_text("Blatt;Name\n" + "".join(f"pain;Person {n}\n" for n in range(1, ROWS + 1)), encoding="utf-8")
     return path
+
+
+def test_workers_that_do_not_see_the_folder_send_their_leaflets_back(
+    content: Content, orders: Path, scheduler: str, workers: object, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    made_from = contents(content.root, ROOT)
+    run(made_from, orders, tmp_path / "whole")
+    elsewhere = tmp_path / "not" / "here"
+    means = Means(lambda duty: DaskPool(replace(duty, folder=elsewhere), scheduler), quick)
+    assert run(made_from, orders, tmp_path / "out", means).outcome.made == ROWS
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
+    assert not elsewhere.exists()
 
 
 def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_there_twice(
@@ -99,20 +114,6 @@ def test_a_worker_that_is_killed_loses_nothing_and_nothing_is_there_twice(
     journal = go_on(out / ".merkblatt" / "journal.jsonl")
     journal.close()
     assert len(journal.done) == ROWS
-
-
-def test_workers_that_do_not_see_the_folder_send_their_leaflets_back(
-    content: Content, orders: Path, scheduler: str, workers: object, tmp_path: Path
-) -> None:
-    from dataclasses import replace
-
-    made_from = contents(content.root, ROOT)
-    run(made_from, orders, tmp_path / "whole")
-    elsewhere = tmp_path / "not" / "here"
-    means = Means(lambda duty: DaskPool(replace(duty, folder=elsewhere), scheduler), quick)
-    assert run(made_from, orders, tmp_path / "out", means).outcome.made == ROWS
-    assert files(tmp_path / "out") == files(tmp_path / "whole")
-    assert not elsewhere.exists()
 
 
 def test_a_cluster_that_does_not_answer_is_told(content: Content, orders: Path, tmp_path: Path, monkeypatch) -> None:

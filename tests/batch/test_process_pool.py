@@ -52,6 +52,8 @@ def hire(tmp_path: Path) -> Iterator[Callable[..., ProcessPool]]:
     yield call
     for crew in crews:
         crew.stop()
+    # The next test counts workers, and one that is killed takes a moment to be gone.
+    until(lambda: not workers())
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,8 +15,9 @@ import pytest
 
 from merkblatt.build.build import Built
 from merkblatt.build.preview import Turn
+from merkblatt.cli.main import main
 from tests.pressed import ROOT, write_own, write_practice
-from tests.processes import SOURCE_DATE
+from tests.processes import Branch, run_anew
 
 #: Seconds after which something that should happen has not; on a quiet machine it takes a tenth of a second.
 PATIENCE = 30
@@ -25,18 +25,10 @@ PATIENCE = 30
 
 @dataclass(frozen=True)
 class Preview:
-    """A preview that runs: its process, and the files that its outputs go to."""
+    """A preview that runs, and the folder that it shows its page in."""
 
-    process: subprocess.Popen[bytes]
+    branch: Branch
     folder: Path
-
-    @property
-    def out(self) -> str:
-        return (self.folder / "stdout").read_text(encoding="utf-8")
-
-    @property
-    def err(self) -> str:
-        return (self.folder / "stderr").read_text(encoding="utf-8")
 
     def page(self) -> str:
         path = self.folder / "shown" / "probe.de.html"
@@ -45,8 +37,8 @@ class Preview:
     def until(self, holds: Callable[[], bool]) -> None:
         end = time.monotonic() + PATIENCE
         while not holds():
-            assert self.process.poll() is None, self.err
-            assert time.monotonic() < end, self.err
+            assert self.branch.poll() is None, self.branch.err
+            assert time.monotonic() < end, self.branch.err
             time.sleep(0.02)
 
 
@@ -64,16 +56,14 @@ def _viewer(folder: Path) -> Path:
 
 @contextmanager
 def previewing(folder: Path, *words: str | Path) -> Iterator[Preview]:
-    command = [sys.executable, ROOT / "generate.py", "preview", "--format", "html", *words, "-o", folder / "shown"]
+    command = ["merkblatt", "preview", "--format", "html", *words, "-o", folder / "shown"]
     path = f"{_viewer(folder)}{os.pathsep}{os.environ['PATH']}"
-    environment = {"PATH": path, "DISPLAY": ":0", "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(SOURCE_DATE)}
-    with (folder / "stdout").open("wb") as out, (folder / "stderr").open("wb") as err:
-        process = subprocess.Popen(list(map(str, command)), cwd=folder, env=environment, stdout=out, stderr=err)
-        try:
-            yield Preview(process, folder)
-        finally:
-            process.kill()
-            process.wait()
+    branch = Branch(main, *command, cwd=folder, PATH=path, DISPLAY=":0")
+    try:
+        yield Preview(branch, folder)
+    finally:
+        branch.send_signal(signal.SIGKILL)
+        branch.wait()
 
 
 def test_every_save_shows_and_a_broken_file_keeps_the_last_good_page(tmp_path):
@@ -82,15 +72,15 @@ def test_every_save_shows_and_a_broken_file_keeps_the_last_good_page(tmp_path):
     first = module.read_text(encoding="utf-8")
     with previewing(tmp_path, "probe", "--leaflets", own) as preview:
         preview.until(lambda: "Gehen Sie jeden Tag." in preview.page())
-        preview.until(lambda: "watching content, templates and styles; Ctrl-C ends" in preview.err)
+        preview.until(lambda: "watching content, templates and styles; Ctrl-C ends" in preview.branch.err)
 
         module.write_text(first.replace("jeden Tag", "oft"), encoding="utf-8")
         preview.until(lambda: "Gehen Sie oft." in preview.page())
         good = preview.page()
 
         module.write_text(first.replace("section: self-help", "section: nowhere"), encoding="utf-8")
-        preview.until(lambda: "probe.yaml:2:10" in preview.err and preview.err.endswith("\n"))
-        assert "probe.yaml: not built; the last good page stays\n" in preview.err
+        preview.until(lambda: "probe.yaml:2:10" in preview.branch.err and preview.branch.err.endswith("\n"))
+        assert "probe.yaml: not built; the last good page stays\n" in preview.branch.err
         assert preview.page() == good
 
         module.write_text(first.replace("jeden Tag", "gern"), encoding="utf-8")
@@ -106,12 +96,14 @@ def test_every_save_shows_and_a_broken_file_keeps_the_last_good_page(tmp_path):
         ready.rename(own / "templates")
         preview.until(lambda: "<!-- mine -->" in preview.page())
 
-        preview.process.send_signal(signal.SIGINT)
-        assert preview.process.wait(PATIENCE) == 0
-    assert preview.out == f"{tmp_path / 'shown' / 'probe.de.html'}\n"
-    assert preview.err.endswith(f"\npreview ended; the last good page is {tmp_path / 'shown' / 'probe.de.html'}\n")
-    assert (tmp_path / "opened").read_text(encoding="utf-8") == preview.out
-    assert "Traceback" not in preview.err
+        preview.branch.send_signal(signal.SIGINT)
+        assert preview.branch.wait() == 0
+    assert preview.branch.out == f"{tmp_path / 'shown' / 'probe.de.html'}\n"
+    assert preview.branch.err.endswith(
+        f"\npreview ended; the last good page is {tmp_path / 'shown' / 'probe.de.html'}\n"
+    )
+    assert (tmp_path / "opened").read_text(encoding="utf-8") == preview.branch.out
+    assert "Traceback" not in preview.branch.err
     assert [path.name for path in (tmp_path / "shown").iterdir()] == ["probe.de.html"]
 
 
@@ -130,16 +122,20 @@ def test_an_order_and_a_practice_that_an_editor_replaces_are_followed(tmp_path):
         text = practice.read_text(encoding="utf-8").replace("Wasserturm", "Marktplatz")
         practice.write_text(text, encoding="utf-8")
         preview.until(lambda: "Marktplatz" in preview.page())
-    assert not {"Erika", "Walburga"} & set(preview.err.split())
+    assert not {"Erika", "Walburga"} & set(preview.branch.err.split())
 
 
 def test_a_viewer_has_the_fonts_of_the_system(tmp_path):
     own = write_own(tmp_path / "own", {})
-    with previewing(tmp_path, "probe", "--leaflets", own, "--format", "a4") as preview:
-        preview.until((tmp_path / "seen").is_file)
-        preview.until(lambda: "DISPLAY=:0" in (tmp_path / "seen").read_text(encoding="utf-8"))
+    words = ("preview", "probe", "--leaflets", own, "--format", "a4", "--once", "-o", tmp_path / "shown")
+    path = f"{_viewer(tmp_path)}{os.pathsep}{os.environ['PATH']}"
+    ran = run_anew(*words, cwd=tmp_path, PATH=path, DISPLAY=":0")
+    assert ran.returncode == 0, ran.stderr
+    # The viewer has what the tool says on, so that it has ended too.
+    seen = (tmp_path / "seen").read_text(encoding="utf-8")
     assert (tmp_path / "opened").read_text(encoding="utf-8") == f"{tmp_path / 'shown' / 'probe.de.a4.pdf'}\n"
-    assert "FONTCONFIG_FILE" not in (tmp_path / "seen").read_text(encoding="utf-8")
+    assert "DISPLAY=:0" in seen
+    assert "FONTCONFIG_FILE" not in seen
 
 
 def test_once_builds_and_ends(run, small_program):

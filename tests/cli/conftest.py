@@ -6,7 +6,6 @@ import fcntl
 import os
 import struct
 import subprocess
-import sys
 import termios
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SMALL, Content
+from tests.conftest import SMALL, Content
+from tests.processes import Branch, run
 
 
 @pytest.fixture
 def process(tmp_path):
-    """Runs generate.py as a person does, with a folder of their own that holds the small sheet."""
+    """Runs the tool as a person does, in a process, with a folder of their own that holds the small sheet."""
     own = Content(tmp_path / "own")
     for name in ("modules/moving.yaml", "modules/flags.yaml", "exercises/turn.yaml", "links.yaml", "sources.yaml"):
         own.write(name, SMALL[name].replace("1-a", "9-a").replace("1-b", "9-b"))
@@ -33,15 +33,7 @@ def process(tmp_path):
     )
 
     def start(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, str(ROOT / "generate.py"), *words],
-            cwd=tmp_path,
-            env={**os.environ, **environment},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        return run(*words, cwd=tmp_path, **environment)
 
     return start
 
@@ -50,23 +42,14 @@ def process(tmp_path):
 def on_a_terminal(tmp_path: Path) -> Callable[..., Shown]:
     """Runs a program whose standard error is a terminal; what is said there, and on standard output, which is none."""
 
-    def start(*words: object, columns: int = 80, **environment: str) -> Shown:
-        reader, terminal = os.openpty()
-        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        unset = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "COLORTERM"}
-        surroundings = {key: value for key, value in os.environ.items() if key not in unset}
-        process = subprocess.Popen(
-            [sys.executable, *map(str, words)],
-            cwd=tmp_path,
-            env={**surroundings, "TERM": "xterm", "PYTHONPATH": str(ROOT), **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=terminal,
-        )
-        os.close(terminal)
+    def start(program: Callable[[], object], *words: object, columns: int = 80, **environment: str) -> Shown:
+        reader, writer = os.openpty()
+        fcntl.ioctl(writer, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        with os.fdopen(writer, "wb") as terminal:
+            surroundings = {"TERM": "xterm"} | environment
+            branch = Branch(program, program.__module__, *words, cwd=tmp_path, terminal=terminal, **surroundings)
         said = _all_of(reader)
-        out, _ = process.communicate(timeout=60)
-        return Shown(process.returncode, out.decode(), said)
+        return Shown(branch.wait(), branch.out, said)
 
     return start
 

@@ -11,6 +11,7 @@ import pytest
 from merkblatt.batch.run import Event
 from merkblatt.cli import batch_progress as pace
 from merkblatt.cli.batch_progress import Teller
+from tests import batch_program
 from tests.conftest import Content
 
 
@@ -90,28 +91,28 @@ def test_a_duration_is_told_as_clocks_tell_it(seconds, words):
 @pytest.fixture
 def orders(tmp_path: Path) -> Path:
     path = tmp_path / "orders.csv"
-    rows = ["pain;wrong" if row in {100, 200} else "pain;" for row in range(1, 301)]
+    rows = ["pain;wrong" if row in {20, 40} else "pain;" for row in range(1, 61)]
     path.write_text("\n".join(["Blatt;Notiz", *rows, ""]), encoding="utf-8")
     return path
 
 
 def test_on_a_terminal_a_bar_tells_rate_and_time_left(content: Content, orders, tmp_path, on_a_terminal):
-    orders.write_text("Blatt\n" + "pain\n" * 300, encoding="utf-8")
-    shown = on_a_terminal("-m", "tests.batch_program", content.root, orders, tmp_path / "out", "--slow")
+    orders.write_text("Blatt\n" + "pain\n" * 200, encoding="utf-8")
+    shown = on_a_terminal(batch_program.main, content.root, orders, tmp_path / "out", "--slow")
     assert shown.code == 0
-    bars = [line for line in shown.said.split("\r") if "/300" in line]
+    bars = [line for line in shown.said.split("\r") if "/200" in line]
     assert any("/s, 0:0" in line and " left" in line for line in bars)
-    assert "300/300" in bars[-1]
+    assert "200/200" in bars[-1]
 
 
 @pytest.mark.parametrize("columns", [40, 100])
 def test_findings_stand_above_the_bar_as_they_are(content: Content, orders, tmp_path, on_a_terminal, columns):
-    words = ["-m", "tests.batch_program", content.root, orders, tmp_path / "out", "--slow"]
-    shown = on_a_terminal(*words, columns=columns, NO_COLOR="1")
+    words = [content.root, orders, tmp_path / "out", "--slow"]
+    shown = on_a_terminal(batch_program.main, *words, columns=columns, NO_COLOR="1")
     assert shown.code == 3
-    for line in (101, 201):
+    for line in (21, 41):
         # Right after the bar was taken away, at the beginning of a line.
         assert re.search(rf"\x1b\[2K(?:\x1b\[\?25h)?orders\.csv:{line}:0: does not fit\n  hint: shorten", shown.said)
     assert shown.said.rindex("\x1b[?25h") > shown.said.rindex("\x1b[?25l")
-    assert "300/300" not in shown.said.split("does not fit")[1]
-    assert "298/300" in shown.said
+    assert "60/60" not in shown.said.split("does not fit")[1]
+    assert "58/60" in shown.said

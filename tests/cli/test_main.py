@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import GOLDEN, ROOT
+from tests.processes import PATIENCE, plain_environment, run_anew, run_command
 
 # --- exit codes -----------------------------------------------------------------------------------------------
 
@@ -128,56 +129,45 @@ def test_a_process_ends_with_the_agreed_codes(process):
 
 
 @pytest.mark.parametrize("words", [["--version"], ["list"], ["build", "pian"]], ids=" ".join)
-def test_the_package_itself_is_the_command_line(words, process, tmp_path):
-    as_file = process(*words)
-    as_package = subprocess.run(
-        [sys.executable, "-m", "merkblatt", *words],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def test_the_package_itself_is_the_command_line(words, tmp_path):
+    as_file = run_anew(*words, cwd=tmp_path)
+    as_package = run_command([sys.executable, "-m", "merkblatt", *words], tmp_path, {"PYTHONPATH": str(ROOT)})
     assert (as_package.returncode, as_package.stdout) == (as_file.returncode, as_file.stdout)
     assert as_package.stderr == as_file.stderr
 
 
-def test_a_process_whose_output_nobody_reads_ends_quietly(tmp_path):
+@pytest.fixture(scope="module", name="listing")
+def _listing(tmp_path_factory):
+    """Starts a list that was made before; where its standard output goes, a shell's word tells, or a file."""
+    surroundings = plain_environment() | {"MERKBLATT_CACHE": str(tmp_path_factory.mktemp("kept"))}
+
+    def start(where: str = "", stdout: int | None = None) -> subprocess.CompletedProcess[str]:
+        command = ["sh", "-c", f"{sys.executable} {ROOT / 'generate.py'} list {where}"]
+        return subprocess.run(
+            command, env=surroundings, stdout=stdout, stderr=subprocess.PIPE, text=True, timeout=PATIENCE, check=False
+        )
+
+    assert start(">/dev/null").returncode == 0
+    return start
+
+
+def test_a_process_whose_output_nobody_reads_ends_quietly(listing):
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        ran = subprocess.run(
-            [sys.executable, str(ROOT / "generate.py"), "list"],
-            cwd=tmp_path,
-            stdout=writer,
-            stderr=subprocess.PIPE,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        ran = listing(stdout=writer)
     finally:
         os.close(writer)
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-def test_a_process_whose_output_is_closed_ends_well(tmp_path):
-    call = f"{sys.executable} {ROOT / 'generate.py'} list >&-"
-    ran = subprocess.run(["sh", "-c", call], cwd=tmp_path, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+def test_a_process_whose_output_is_closed_ends_well(listing):
+    ran = listing(">&-")
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-def test_a_process_whose_output_cannot_be_written_does_not_end_well(tmp_path):
-    with Path("/dev/full").open("w") as full:
-        ran = subprocess.run(
-            [sys.executable, str(ROOT / "generate.py"), "list"],
-            cwd=tmp_path,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+def test_a_process_whose_output_cannot_be_written_does_not_end_well(listing):
+    ran = listing(">/dev/full")
     assert ran.returncode == 1
     assert "Traceback" not in ran.stderr
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from merkblatt.cli.main import main
 from merkblatt.cli.progress import Progress, print_paths
-from tests.conftest import ROOT
 
-GENERATE = str(ROOT / "generate.py")
 PATHS = [Path("out/a.pdf"), Path("out/a-print.pdf")]
 
 
@@ -29,15 +28,15 @@ def test_quiet_prints_data_alone(capsys):
 
 
 def test_a_terminal_sees_a_bar_without_a_person_s_words(process, on_a_terminal):
-    words = ["build", "pain", "--leaflets", "own", "--html", "--name", "Erika Muster"]
-    shown = on_a_terminal(GENERATE, *words, NO_COLOR="1")
-    assert (shown.code, shown.out) == (0, "out/pain.de.html\n")
-    assert re.search("━+ 1/1 00:00 pain.de.html", shown.said)
+    words = ["build", "pain", "--leaflets", "own", "--format", "text", "--name", "Erika Muster"]
+    shown = on_a_terminal(main, *words, NO_COLOR="1")
+    assert (shown.code, shown.out) == (0, "out/pain.de.txt\n")
+    assert re.search("━+ 1/1 00:00 pain.de.txt", shown.said)
     assert "Erika" not in shown.said
     assert not re.search(r"\x1b\[[0-9;]*m", shown.said)
 
 
 def test_a_terminal_without_a_cursor_that_moves_gets_lines(process, on_a_terminal):
-    words = ["build", "pain", "--leaflets", "own", "--html"]
-    assert on_a_terminal(GENERATE, *words, TERM="dumb").said == "1/1 pain.de.html\n"
-    assert on_a_terminal(GENERATE, *words, "--quiet").said == ""
+    words = ["build", "pain", "--leaflets", "own", "--format", "text"]
+    assert on_a_terminal(main, *words, TERM="dumb").said == "1/1 pain.de.txt\n"
+    assert on_a_terminal(main, *words, "--quiet").said == ""

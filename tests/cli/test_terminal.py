@@ -13,6 +13,7 @@ import pytest
 from rich.console import Console
 
 from merkblatt.cli import terminal
+from merkblatt.cli.main import main
 from merkblatt.cli.terminal import Bar, aside, open_bar, say
 from tests.conftest import ROOT
 
@@ -40,7 +41,7 @@ def test_a_file_gets_colours_where_they_are_forced(process):
     [({"NO_COLOR": ""}, RED), ({"NO_COLOR": "1"}, RED[5:]), ({"TERM": "dumb"}, RED[5:]), ({"TERM": "xterm"}, RED)],
 )
 def test_a_terminal_gets_colours_unless_it_wants_none(on_a_terminal, wish, begin):
-    shown = on_a_terminal(GENERATE, "build", "pian", "-q", **wish)
+    shown = on_a_terminal(main, "build", "pian", "-q", **wish)
     assert (shown.code, shown.out) == (2, "")
     assert shown.said.startswith(begin)
     assert ("\x1b" in shown.said) is ("\x1b" in begin)
@@ -58,8 +59,11 @@ def test_a_line_is_written_as_it_stands(capfdbinary, line, colour):
 
 @pytest.mark.parametrize("line", ODD[:-1])
 def test_on_a_terminal_too(on_a_terminal, line):
-    program = f"from merkblatt.cli.terminal import say; say({line!r}, colour='yellow'); say({line!r})"
-    assert on_a_terminal("-c", program, columns=20).said == f"\x1b[33m{line}\x1b[0m\n{line}\n"
+    def program() -> None:
+        say(line, colour="yellow")
+        say(line)
+
+    assert on_a_terminal(program, columns=20).said == f"\x1b[33m{line}\x1b[0m\n{line}\n"
 
 
 SAY = "from merkblatt.cli.terminal import open_bar, say; say('Jörg → \\udcff', colour='red'); print(open_bar(3))"

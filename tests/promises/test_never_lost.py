@@ -1,4 +1,4 @@
-"""Nothing is lost: batches as programs of their own, killed, interrupted, without room, with workers that die."""
+"""Nothing is lost: batches as processes of their own, killed, interrupted, without room, with workers that die."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ import random
 import re
 import resource
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.batch_works import contents, drafts, files, run
-from tests.conftest import ROOT, Content
+from merkblatt.batch.lists.rows import Row
+from merkblatt.batch.run import Means
+from merkblatt.batch.work import Made
+from merkblatt.cli.main import main
+from tests import batch_program
+from tests.batch_works import Ended, InHouse, Quick, contents, drafts, files, run
+from tests.conftest import ROOT, SMALL, Content
+from tests.processes import Branch
 
 ROWS = 200
+LIST = "Blatt;Name\n" + "".join(f"pain;Person {n}\n" for n in range(1, ROWS + 1))
 #: Seconds after which a test gives up waiting.
 PATIENCE = 60
 
@@ -26,42 +31,49 @@ PATIENCE = 60
 @pytest.fixture
 def orders(tmp_path: Path) -> Path:
     path = tmp_path / "orders.csv"
-    path.write_text("Blatt;Name\n" + "".join(f"pain;Person {n}\n" for n in range(1, ROWS + 1)), encoding="utf-8")
+    path.write_text(LIST, encoding="utf-8")
     return path
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What an undisturbed batch makes, which depends on the rows alone."""
+    folder = tmp_path_factory.mktemp("whole")
+    content = Content(folder / "leaflets")
+    for name, text in SMALL.items():
+        content.write(name, text)
+    (folder / "orders.csv").write_text(LIST, encoding="utf-8")
+    run(contents(content.root, ROOT), folder / "orders.csv", folder / "out")
+    return files(folder / "out")
+
+
+Start = Callable[..., Branch]
+
+
 @pytest.fixture
-def whole(content: Content, orders: Path, tmp_path: Path) -> dict[str, bytes]:
-    """What an undisturbed batch makes."""
-    run(contents(content.root, ROOT), orders, tmp_path / "whole")
-    return files(tmp_path / "whole")
+def start(content: Content, orders: Path, tmp_path: Path) -> Iterator[Start]:
+    """Starts a batch into `out`, as a process with workers, in a group of processes of its own."""
+    started: list[Branch] = []
 
+    def begin(*how: str, program: Callable[[], object] = batch_program.main) -> Branch:
+        started.append(Branch(program, "merkblatt", content.root, orders, tmp_path / "out", *how))
+        return started[-1]
 
-Start = Callable[..., "subprocess.Popen[str]"]
+    yield begin
+    for process in started:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
 
 
 @pytest.fixture
-def start(content: Content, orders: Path, tmp_path: Path) -> Start:
-    """Starts a batch into `out`, as a program, in a group of processes of its own."""
-
-    def begin(*how: str, limit: int | None = None) -> subprocess.Popen[str]:
-        words = [sys.executable, "-m", "tests.batch_program", str(content.root), str(orders), str(tmp_path / "out")]
-        return subprocess.Popen(
-            [*words, *how],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-            preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))) if limit else None,  # noqa: PLW1509
-        )
-
-    return begin
+def go_on(content: Content, orders: Path, tmp_path: Path) -> Callable[[], Ended]:
+    """Takes the batch into `out` up again, in this process."""
+    return lambda: run(contents(content.root, ROOT), orders, tmp_path / "out", resume=True)
 
 
-def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    out, err = process.communicate(timeout=PATIENCE)
-    return process.returncode, out, err
+def ended(process: Branch) -> tuple[int, str, str]:
+    wait_for(lambda: process.poll() is not None)
+    return process.wait(), process.out, process.err
 
 
 def wait_for(true: Callable[[], object]) -> None:
@@ -71,12 +83,12 @@ def wait_for(true: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def wait_until_made(process: subprocess.Popen[str], out: Path, least: int) -> None:
+def wait_until_made(process: Branch, out: Path, least: int) -> None:
     """So many leaflets are there, or the batch has ended."""
     wait_for(lambda: process.poll() is not None or len(list(out.glob("*.pdf"))) >= least)
 
 
-def wait_until_gone(process: subprocess.Popen[str]) -> None:
+def wait_until_gone(process: Branch) -> None:
     """Workers end with their batch."""
     wait_for(lambda: group_is_gone(process.pid))
 
@@ -103,8 +115,8 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(start, whole, tmp_pat
         process = start("--slow", "--resume")
         wait_until_made(process, out, len(list(out.glob("*.pdf"))) + chance.randrange(25))
         time.sleep(chance.random() * 0.1)
-        process.kill()
-        process.communicate()
+        process.send_signal(signal.SIGKILL)
+        process.wait()
         wait_until_gone(process)
         there = files(out)
         there.pop("rejected.csv", None)
@@ -150,23 +162,19 @@ def test_a_row_that_kills_its_worker_is_left_out_and_the_others_are_made(start, 
     assert once.exists()
 
 
-#: Dies when the first file is to be made safe on the disk.
-DIES_AT_THE_DISK = """
-import os, signal
-os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
-from merkblatt.cli.main import main
-main()
-"""
+def dies_at_the_disk() -> None:
+    """The tool, that dies when the first file is to be made safe on the disk."""
+    os.fsync = lambda fd: os.kill(os.getpid(), signal.SIGKILL)
+    main()
 
 
-def test_a_build_that_is_killed_in_the_middle_of_a_file_leaves_nothing_for_the_next(content, tmp_path):
+def test_a_build_that_is_killed_in_the_middle_of_a_file_leaves_nothing_for_the_next(tmp_path):
     out = tmp_path / "mine"
-    words = ["build", "neck-pain", "--format", "text", "--no-cache", "-q", "-o", str(out)]
-    killed = subprocess.run([sys.executable, "-c", DIES_AT_THE_DISK, *words], cwd=ROOT, check=False)
-    assert killed.returncode == -signal.SIGKILL
+    words = ["build", "neck-pain", "--format", "text", "--no-cache", "-q", "-o", out]
+    assert Branch(dies_at_the_disk, "merkblatt", *words).wait() == -signal.SIGKILL
     assert len(list(out.iterdir())) == 1
     (out / "a user's.part").touch()
-    subprocess.run([sys.executable, "generate.py", *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    assert Branch(main, "merkblatt", *words).wait() == 0
     assert sorted(path.name for path in out.iterdir()) == ["a user's.part", "neck-pain.de.txt"]
 
 
@@ -174,7 +182,7 @@ def test_a_build_that_is_killed_in_the_middle_of_a_file_leaves_nothing_for_the_n
 
 
 @pytest.mark.parametrize("least", [0, 3])
-def test_ctrl_c_ends_it_at_once_and_says_how_to_go_on(least, start, whole, tmp_path):
+def test_ctrl_c_ends_it_at_once_and_says_how_to_go_on(least, start, go_on, whole, tmp_path):
     out = tmp_path / "out"
     process = start("--very-slow")
     wait_for(lambda: (out / ".merkblatt" / "journal.jsonl").exists() and len(list(out.glob("*.pdf"))) >= least)
@@ -186,21 +194,26 @@ def test_ctrl_c_ends_it_at_once_and_says_how_to_go_on(least, start, whole, tmp_p
     assert "Traceback" not in err
     wait_until_gone(process)
     assert drafts(out) == []
-    assert ended(start("--resume"))[0] == 0
+    assert go_on().outcome.left_out == 0
     assert files(out) == whole
 
 
 # --- no room, no right, no luck ---------------------------------------------------------------------------
 
 
-def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(start, whole, orders, tmp_path):
+def batch_with_little_room() -> int:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
+    return batch_program.main()
+
+
+def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(start, go_on, whole, orders, tmp_path):
     """A limit on the size of files stands for the full disk: it fails the same write."""
     text = (
         orders.read_text(encoding="utf-8").replace("Name\n", "Name;Notiz\n").replace("Person 90\n", "Person 90;long\n")
     )
     orders.write_text(text, encoding="utf-8")
     out = tmp_path / "out"
-    code, _, err = ended(start(limit=65536))
+    code, _, err = ended(start(program=batch_with_little_room))
     assert code == 1
     assert re.search(r"0090-pain\.pdf: cannot be written: File too large", err)
     assert "When that is mended, go on: " in err
@@ -208,7 +221,7 @@ def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(start, whole, ord
     there = files(out)
     assert {name: whole[name] for name in there} == there
     assert drafts(out) == []
-    assert ended(start("--resume"))[0] == 0
+    assert go_on().outcome.left_out == 0
     assert len(files(out)) == ROWS
     assert {name: data for name, data in files(out).items() if name != "0090-pain.pdf"} == {
         name: data for name, data in whole.items() if name != "0090-pain.pdf"
@@ -228,14 +241,24 @@ def test_a_folder_that_cannot_be_written_to_is_told(start, tmp_path):
     assert "Traceback" not in err
 
 
-def test_two_batches_into_one_folder_are_refused(start, whole, tmp_path):
+class HoldsStill(Quick):
+    """Stops its own process when it has made two leaflets, until it is told to go on."""
+
+    def __call__(self, rows: Sequence[Row]) -> Iterator[Made]:
+        for made in super().__call__(rows):
+            yield made
+            if made.row == 2:
+                os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def test_two_batches_into_one_folder_are_refused(start, whole, content, orders, tmp_path):
     out = tmp_path / "out"
-    first = start("--slow")
-    wait_until_made(first, out, 1)
-    # Held still, so that it is at work for as long as the other one asks.
-    os.killpg(first.pid, signal.SIGSTOP)
+    means = Means(InHouse, lambda setting, _: HoldsStill(setting))
+    first = start(program=lambda: run(contents(content.root, ROOT), orders, out, means).outcome.left_out)
+    _, status = os.waitpid(first.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(status), first.err
     code, _, err = ended(start("--resume"))
-    os.killpg(first.pid, signal.SIGCONT)
+    os.kill(first.pid, signal.SIGCONT)
     assert (code, "another batch is at work in this folder" in err) == (1, True)
-    assert ended(first)[0] == 0
+    assert first.wait() == 0
     assert files(out) == whole

@@ -45,10 +45,6 @@ def index(path: Path) -> list[list[str]]:
         return list(csv.reader(file, delimiter=";"))[1:]
 
 
-def pages(path: Path, first: int, count: int) -> list[Image]:
-    return pictures(path.read_bytes())[first - 1 : first - 1 + count]
-
-
 def same(one: Sequence[Image], other: Sequence[Image]) -> bool:
     pairs = zip(one, other, strict=True)
     return all(ImageChops.difference(a, b).getextrema()[1] == 0 for a, b in pairs)
@@ -57,9 +53,10 @@ def same(one: Sequence[Image], other: Sequence[Image]) -> bool:
 def test_every_leaflet_looks_as_it_does_alone(tmp_path: Path) -> None:
     leaflets = [*map(stamped, PEOPLE), (pressed("whiplash", "a4", "svg"),), (pressed("my-plan", "a4-large"),)]
     path = joined(tmp_path / "all.pdf", leaflets)
+    pages = pictures(path.read_bytes())
     for (row, name, first, count), pieces in zip(index(path), leaflets, strict=True):
         assert (name, int(first) % 2) == ("all.pdf", 1), row
-        assert same(pages(path, int(first), int(count)), pictures(b"".join(pieces))), row
+        assert same(pages[int(first) - 1 : int(first) - 1 + int(count)], pictures(b"".join(pieces))), row
 
 
 def test_leaflets_read_from_their_files_are_joined_to_the_same(tmp_path: Path) -> None:
