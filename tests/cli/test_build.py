@@ -183,7 +183,6 @@ def test_a_dose_that_is_none_is_wrong_usage(small_program, run, tmp_path, words,
 # --- on paper -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.xdist_group("press")
 def test_a_letter_in_the_content_is_told_with_its_place(run, small_program):
     small_program.change("modules/moving.yaml", "Gehen Sie.", "Gehen Sie \U00012000.")
     ran = run("build", "pain")
@@ -191,7 +190,6 @@ def test_a_letter_in_the_content_is_told_with_its_place(run, small_program):
     assert 'leaflets/modules/moving.yaml:4:20: no font has the character U+12000 "\U00012000"' in ran.err
 
 
-@pytest.mark.xdist_group("press")
 def test_a_page_too_many_is_told_where_the_budget_stands(run, small_program):
     small_program.change("sheets/pain.yaml", "a4: 2", "a4: 1")
     ran = run("build", "pain", "--note", "Satz. " * 300)

@@ -110,7 +110,6 @@ def test_who_stops_it_is_told_what_is_whole(run, small_program, monkeypatch):
 # --- as a process ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.xdist_group("press")
 def test_a_process_builds_a_pdf_and_prints_its_path(process, tmp_path):
     ran = process("build", "pain", "--leaflets", "own", "-o", "mine", "--name", "Erika Muster")
     assert ran.stderr.startswith("1/1 pain.de.a4.pdf: ")

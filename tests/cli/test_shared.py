@@ -58,7 +58,6 @@ def test_a_link_out_of_a_folder_of_one_s_own_is_refused(run, small_program, tmp_
     assert not Path("out/pain.de.html").exists()
 
 
-@pytest.mark.xdist_group("press")
 @pytest.mark.parametrize(
     ("rule", "message"),
     [
@@ -78,7 +77,6 @@ def test_a_style_of_one_s_own_that_is_at_fault_is_told_in_its_file(run, small_pr
     assert "own/styles/extra.css:1:" in ran.err
 
 
-@pytest.mark.xdist_group("press")
 def test_a_picture_that_cannot_be_drawn_is_not_told_byte_by_byte(run, small_program, tmp_path):
     own = Content(tmp_path / "own")
     picture = "data:image/png;base64," + "A" * 5000

@@ -39,7 +39,7 @@ def test_a_file_is_read_again_where_its_text_is_another_and_only_there(content):
     assert after.modules["moving"].statements[0].text.root["de"] == "Laufen Sie."
     assert before.modules["moving"].statements[0].text.root["de"] == "Gehen Sie."
     assert after.modules["warmth"] is before.modules["warmth"]
-    content.change("modules/moving.yaml", "Laufen Sie.", "\"")
+    content.change("modules/moving.yaml", "Laufen Sie.", '"')
     assert len(content.faults()) == len(content.faults()) == 1
 
 
