@@ -16,31 +16,36 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 
-// A page is opened once for all its views, but for one that the keyboard goes through, which leaves its mark there.
-const opened = new Map();
+const page = await browser.newPage({ bypassCSP: true });
+const usual = { width: 1280, scheme: "light", forced: "none", contrast: "no-preference", media: "screen", steps: 0 };
+let opened;
+let asked;
+page.on("request", (request) => { if (!/^(file|data):/.test(request.url())) asked.push(request.url()); });
 
-async function open(file) {
-  const page = await browser.newPage({ bypassCSP: true });
-  const asked = [];
-  page.on("request", (request) => { if (!/^(file|data):/.test(request.url())) asked.push(request.url()); });
-  await page.goto(pathToFileURL(file).href);
-  await page.evaluate(axe);
-  return { page, asked };
-}
-
-async function judge({ file, scheme = "light", width = 1280, forced = "none", contrast = "no-preference", media, steps = 0 }) {
-  if (!steps && !opened.has(file)) opened.set(file, await open(file));
-  const { page, asked } = steps ? await open(file) : opened.get(file);
+// Shows a file in a view. One that is open takes the view on, since opening takes longer; what it asks for then counts for
+// all its views. Where the keyboard has been, no other view follows.
+async function show({ file, width, scheme, forced, contrast, media, steps }) {
+  await page.emulateMedia({ media, colorScheme: scheme, forcedColors: forced, contrast });
   await page.setViewportSize({ width, height: 900 });
-  await page.emulateMedia({ media: media ?? "screen", colorScheme: scheme, forcedColors: forced, contrast });
+  if (file !== opened || steps) {
+    asked = [];
+    await page.goto(pathToFileURL(file).href);
+    await page.evaluate(axe);
+  }
+  opened = steps ? undefined : file;
   // Fonts are fetched when a page is first set, which a busy machine puts off: setting is asked for until they are there.
   await page.waitForFunction(() => {
     document.body.getBoundingClientRect();
     return !document.fonts.size || [...document.fonts].some((font) => font.status === "loaded");
   }, null, { polling: 50, timeout: 20000 }).catch(() => {});
   await page.evaluate(() => document.fonts.ready);
+}
+
+async function judge(view) {
+  await show(view);
   const found = await page.evaluate((values) => axe.run(document, {
-    resultTypes: ["violations", "incomplete"], runOnly: { type: "tag", values },
+    resultTypes: ["violations", "incomplete"],
+    runOnly: { type: "tag", values },
     rules: { "color-contrast-enhanced": { enabled: true }, "target-size": { enabled: true } },
   }), tags);
   const told = (results) => results.map((result) => `${result.id}: ${result.nodes.map((node) => node.target.join(" ")).join(", ")}`);
@@ -52,7 +57,7 @@ async function judge({ file, scheme = "light", width = 1280, forced = "none", co
   }));
   const ratios = await page.evaluate(contrasts);
   const focus = [];
-  for (let step = 0; step < steps; step += 1) {
+  for (let step = 0; step < view.steps; step += 1) {
     await page.keyboard.press("Tab");
     focus.push(await page.evaluate(() => {
       const style = getComputedStyle(document.activeElement);
@@ -62,9 +67,8 @@ async function judge({ file, scheme = "light", width = 1280, forced = "none", co
     }));
   }
   if (process.argv[3]) {
-    await page.screenshot({ path: `${process.argv[3]}/${width}-${scheme}-${forced}.png`, fullPage: true });
+    await page.screenshot({ path: `${process.argv[3]}/${view.width}-${view.scheme}-${view.forced}.png`, fullPage: true });
   }
-  if (steps) await page.close();
   return { violations: told(found.violations), incomplete: told(found.incomplete), asked, focus, ratios, ...facts };
 }
 
@@ -95,6 +99,6 @@ function contrasts() {
 }
 
 const results = [];
-for (const wish of wishes) results.push(await judge(wish));
+for (const wish of wishes) results.push(await judge({ ...usual, ...wish }));
 await browser.close();
 process.stdout.write(JSON.stringify(results));

@@ -44,16 +44,31 @@ VIEWS: dict[str, dict[str, Any]] = {
 }
 CASES = [(page, view) for page in PAGES for view in VIEWS]
 MORE: dict[str, dict[str, Any]] = {
-    "keyboard": {"width": 1280, "steps": 4},
     "own colours": {"width": 1280, "scheme": "dark", "forced": "active"},
     "more contrast": {"width": 700, "contrast": "more"},
     "printed from a dark screen": {"width": 800, "scheme": "dark", "media": "print"},
+    "keyboard": {"width": 1280, "steps": 4},
 }
+ALL_VIEWS = VIEWS | MORE
 #: Books open in a browser too, as far as their words and their style go.
 BOOKS = ("neck-exercises svg", "ar")
 FAULTY = """\
 <!DOCTYPE html><html lang="de"><title>Probe</title><body style="background: #fff"><main><h1>Probe</h1>
 <p style="color: #767676">blass</p><img src="data:,"><div style="width: 500px">breit</div></main></body></html>
+"""
+#: A text of its own turns pale for each medium.
+PALE_WHERE = {
+    "dark": "(prefers-color-scheme: dark)",
+    "narrow": "(max-width: 320px)",
+    "forced": "(forced-colors: active)",
+    "contrast": "(prefers-contrast: more)",
+    "print": "print",
+}
+PALER = f"""\
+<!DOCTYPE html><html lang="de"><title>Probe</title><style>p {{ color: #000; forced-color-adjust: none }}
+{"".join(f"@media {where} {{ #{name} {{ color: #767676 }} }}" for name, where in PALE_WHERE.items())}
+</style><body style="background: #fff"><main><h1>Probe</h1>
+{"".join(f'<p id="{name}">Wort</p>' for name in PALE_WHERE)}</main></body></html>
 """
 
 
@@ -67,12 +82,13 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], di
     """What the browser says of each page in each view; it is started once."""
     folder = tmp_path_factory.mktemp("pages")
     wishes: dict[tuple[str, str], dict[str, Any]] = {}
-    for page in PAGES:
-        (folder / f"{page}.html").write_text(compose_html(*made(page)), encoding="utf-8")
-    (folder / "faulty.html").write_text(FAULTY, encoding="utf-8")
-    views = [*((page, view, VIEWS[view]) for page, view in CASES), *((PAGES[0], view, MORE[view]) for view in MORE)]
-    for page, view, how in [*views, ("faulty", "enlarged and dark", VIEWS["enlarged and dark"])]:
-        wishes[page, view] = {"file": str(folder / f"{page}.html"), **how}
+    texts = {page: compose_html(*made(page)) for page in PAGES} | {"faulty": FAULTY, "paler": PALER}
+    for page, text in texts.items():
+        path = folder / f"{page}.html"
+        path.write_text(text, encoding="utf-8")
+        # What is in many views comes in one go, and is opened once for all.
+        for view in ALL_VIEWS if page in {PAGES[0], "paler"} else VIEWS:
+            wishes[page, view] = {"file": str(path), **ALL_VIEWS[view]}
     for page in BOOKS:
         zipfile.ZipFile(io.BytesIO(write_epub(*made(page)))).extractall(folder / page)
         for name in ("leaflet", "nav"):
@@ -151,3 +167,21 @@ def test_the_judge_sees_planted_faults(judged):
     assert {line.partition(":")[0] for line in found["violations"]} >= {"image-alt", "color-contrast-enhanced"}
     assert min(found["ratios"].values()) < 7
     assert found["scroll"] > 100
+
+
+@pytest.mark.parametrize(
+    ("view", "pale"),
+    [
+        ("wide", set()),
+        ("enlarged and dark", {"dark", "narrow"}),
+        ("own colours", {"dark", "forced"}),
+        ("more contrast", {"contrast"}),
+        ("printed from a dark screen", {"dark", "print"}),
+        ("keyboard", set()),
+    ],
+)
+def test_each_view_is_judged_by_its_own_media(judged, view, pale):
+    found = judged["paler", view]
+    violations = dict(line.split(": ") for line in found["violations"])
+    assert set(violations.get("color-contrast-enhanced", "").replace(",", "").split()) == {f"#{name}" for name in pale}
+    assert (min(found["ratios"].values()) < 7) == bool(pale)
