@@ -95,6 +95,7 @@ def wake_engine() -> _Engine:
     from merkblatt.pdf import engine_internals as internals
     from merkblatt.pdf import structure_writer as tags
 
+    internals.remember_paths()
     return _Engine(weasyprint, fit, tags, offline, internals)
 
 

@@ -6,9 +6,11 @@ engine is woken, `engine_versions` makes sure that it is the release for which t
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Protocol
 
 import pydyf
@@ -34,6 +36,9 @@ from weasyprint.formatting_structure.boxes import (
 )
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags as _tagging
+from weasyprint.svg import TAGS as _SHAPES
+from weasyprint.svg.path import path as _paint_path
+from weasyprint.svg.utils import size
 from weasyprint.text.ffi import ffi
 from weasyprint.text.fonts import (
     FontConfiguration,
@@ -49,7 +54,7 @@ __all__ = [
     "GridBox", "GridContainerBox", "InlineBox", "LineBox", "MarginBox", "PageBox", "ReplacedBox", "TableBox",
     "TableCellBox", "TableRowGroupBox", "TextBox", "URLFetcher", "URLFetcherResponse", "bounds", "font_data",
     "font_key", "font_names", "fonts_of", "initial_style", "laid_out", "marks_of", "object_at", "page_box",
-    "recorded_marks", "to_bytes",
+    "recorded_marks", "remember_paths", "to_bytes",
 ]  # fmt: skip
 
 _writing = threading.Lock()
@@ -200,6 +205,53 @@ def recorded_marks(record: Callable[[Box, dict[Any, Any]], None]) -> Iterator[No
 def marks_of(stream: Any) -> Any:
     """The marks into which a content stream wrote what it painted; None for any other object of a PDF."""
     return getattr(stream, "_tags", None)
+
+
+# Drawings: what the path of a picture comes to, which WeasyPrint works out anew wherever the picture stands
+
+_NUMBERS_ALONE = re.compile(r"[-+\d\s.,eEMmLlHhVvCcSsQqTtAaZz]*")
+
+
+class _PathAlone:
+    """All that WeasyPrint's drawing of a path asks of a picture and of its node; there, numbers have no units."""
+
+    def __init__(self, data: str) -> None:
+        self.stream, self.vertices, self._data = pydyf.Stream(), list[Any](), data
+
+    def get(self, name: str, default: str = "") -> str:
+        """An attribute of the node."""
+        return self._data if name == "d" else default
+
+    def point(self, x: object, y: object, font_size: float) -> tuple[float, float]:
+        """A point in units of the picture."""
+        return size(x, font_size), size(y, font_size)
+
+
+# An exercise has some hundred paths, and stands on each paper and in each edition of many sheets.
+@lru_cache(maxsize=5000)
+def _painted(data: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The operators that paint a path, and its vertices, for markers."""
+    alone = _PathAlone(data)
+    _paint_path(alone, alone, 0)
+    return tuple(alone.stream.stream), tuple(alone.vertices)
+
+
+def _paint_known_path(svg: Any, node: Any, font_size: float) -> None:
+    data = node.get("d", "")
+    try:
+        operators, vertices = _painted(data) if _NUMBERS_ALONE.fullmatch(data) else (None, ())
+    except Exception:  # a path at fault, which WeasyPrint paints as far as it goes
+        operators = None
+    if operators is None:
+        _paint_path(svg, node, font_size)
+    else:
+        svg.stream.stream.extend(operators)
+        node.vertices.extend(vertices)
+
+
+def remember_paths() -> None:
+    """Lets WeasyPrint work out each path once in a process; the bytes of a PDF are the same."""
+    _SHAPES["path"] = _paint_known_path
 
 
 # Objects of a PDF

@@ -26,6 +26,7 @@ from merkblatt.pdf.engine_internals import (
     object_at,
     page_box,
     recorded_marks,
+    remember_paths,
     to_bytes,
 )
 from tests.pdf.tagged import lay_out
@@ -226,3 +227,38 @@ def test_an_object_is_found_by_its_reference() -> None:
 )
 def test_operators_and_operands_as_they_stand_in_a_file(item: object, written: bytes) -> None:
     assert to_bytes(item) == written
+
+
+# Paths of drawings
+
+PATHS = (
+    "M1 2L3 4", "m1,2 3-4 5.5.5z", "M0 0H5V6h-2v-1Z", "M1 1C2 3 4 5 6 7S8 9 10 11s1 1 2 2",
+    "M1 1Q2 3 4 5T6 7t1 1q1 2 3 4", "M10 10A5 3 20 1 0 14 12a2 2 0 0 1 3 3zm1 1l1 1", "M1 1 2 2L", "M1 1A1 1 0 0",
+    "M5% 5%L9 9", "M1e1 1e-1l+2 -3", "x", "",
+)  # fmt: skip
+
+
+def pictured(path: str) -> bytes:
+    """A page with a drawing of a path that has markers, and twice the same."""
+    marker = '<marker id="m" markerWidth="2" markerHeight="2"><circle r="1"/></marker>'
+    lines = f'<path d="{path}" stroke="#000" marker-start="url(#m)" marker-mid="url(#m)" marker-end="url(#m)"/>'
+    svg = f'<svg viewBox="0 0 20 20" width="40" height="40"><defs>{marker}</defs>{lines}{lines}</svg>'
+    html = f'<html lang="de"><title>Probe</title><p>Text{svg}'
+    return bytes(weasyprint.HTML(string=html).write_pdf(uncompressed_pdf=True, pdf_identifier=b"x"))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_path_that_is_remembered_is_painted_as_it_was(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(weasyprint.svg.TAGS, "path", weasyprint.svg.path)
+    plain = pictured(path)
+    remember_paths()
+    assert [pictured(path) for _ in range(2)] == [plain] * 2
+
+
+def test_a_path_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(weasyprint.svg.TAGS, "path", weasyprint.svg.path)
+    remember_paths()
+    path = "M1 2L3 4.0625L7 9"
+    pictured(path)
+    monkeypatch.setattr("merkblatt.pdf.engine_internals._paint_path", None)
+    pictured(path)
