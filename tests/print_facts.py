@@ -249,8 +249,15 @@ def qr_codes(pdf: bytes, *, grey: bool = False) -> list[tuple[int, str]]:
     found = []
     for number, picture in enumerate(pictures(pdf, DPI), 1):
         shown = picture.convert("L") if grey else picture
-        for code in zxingcpp.read_barcodes(shown, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)):
-            found.append((number, code.text))
+        # As it stands there, at once: a camera need not turn it, enlarge it or see it in reverse.
+        codes = zxingcpp.read_barcodes(
+            shown,
+            formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+            try_rotate=False,
+            try_downscale=False,
+            try_invert=False,
+        )
+        found += [(number, code.text) for code in codes]
     return found
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from functools import cache
 
 import pytest
 
 from merkblatt.content.format_ids import Grade
 from merkblatt.core.findings import Faulty
+from merkblatt.outputs import liblouis
 from merkblatt.outputs.braille import BraillePage, write_braille
 from merkblatt.outputs.plain_text import write_text
 from merkblatt.tailoring.leaflet import Leaflet
@@ -26,6 +28,20 @@ needs_liblouis = pytest.mark.skipif(
 #: The letters of German that have a cell of their own, in braille ASCII.
 _LETTERS = str.maketrans({"Ä": ">", "Ö": "[", "Ü": "\\"})
 WORD = re.compile(r"(?<![^\W\d_])[A-Za-zÄÖÜäöü]{2,}(?![^\W\d_])")
+
+
+@pytest.fixture(autouse=True)
+def asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A leaflet on pages of another size has the same words: liblouis is asked for them once."""
+    monkeypatch.setattr(liblouis, "_run", lambda lines, table: list(_translated(tuple(lines), table)))
+
+
+_run = liblouis._run
+
+
+@cache
+def _translated(lines: tuple[str, ...], table: str) -> tuple[str, ...]:
+    return tuple(_run(lines, table))
 
 
 def pages(made: Leaflet, cells: int = 40, lines: int = 25, grade: Grade = "full") -> list[list[str]]:
