@@ -30,7 +30,7 @@ from merkblatt.pdf.engine_internals import (
     to_bytes,
 )
 from tests.pdf.tagged import lay_out
-from tests.pressed import ROOT
+from tests.pressed import ROOT, sample
 
 ROOM = "pdf/engine_internals.py"
 #: Private by name alone: the documented way to end a process without clean-up, and a module's own class.
@@ -243,8 +243,7 @@ def pictured(path: str) -> bytes:
     marker = '<marker id="m" markerWidth="2" markerHeight="2"><circle r="1"/></marker>'
     lines = f'<path d="{path}" stroke="#000" marker-start="url(#m)" marker-mid="url(#m)" marker-end="url(#m)"/>'
     svg = f'<svg viewBox="0 0 20 20" width="40" height="40"><defs>{marker}</defs>{lines}{lines}</svg>'
-    html = f'<html lang="de"><title>Probe</title><p>Text{svg}'
-    return bytes(weasyprint.HTML(string=html).write_pdf(uncompressed_pdf=True, pdf_identifier=b"x"))
+    return sample(f"<h1>Titel</h1>{svg}")
 
 
 @pytest.mark.parametrize("path", PATHS)
