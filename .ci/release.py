@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import tarfile
 import tempfile
 import venv
 from collections.abc import Iterator
@@ -131,9 +130,7 @@ def _build(tree: Path, out: Path, target: str) -> Path:
 
 def _check_sdist(sdist: Path, wheel: Path, folder: Path) -> None:
     _say("checking that the sdist builds the same wheel")
-    with tarfile.open(sdist) as archive:
-        # Debian's Python 3.11 has no filters yet; the archive is our own.
-        archive.extractall(folder / "unpacked", **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+    shutil.unpack_archive(sdist, folder / "unpacked")  # our own, so without a filter, which Debian's 3.11 lacks
     (tree,) = (folder / "unpacked").iterdir()
     again = _build(tree, folder / "again", "wheel")
     if again.name != wheel.name or again.read_bytes() != wheel.read_bytes():
