@@ -42,7 +42,7 @@ def _copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def built_elsewhere(copy: Path, home: Path, *arguments: str) -> dict[str, bytes]:
     """What the copy builds, in a process of its own, in which all is another that may be: zone, language, seed…"""
-    out = home / "ein Ordner mit Leerzeichen" / "und Umläuten"
+    out = home / "a folder with spaces" / "und Umläuten"
     surroundings = {
         "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "31415",
         "HOME": str(home), "USER": "someone-else",
