@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -238,15 +238,13 @@ def _painted(data: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
 
 def _paint_known_path(svg: Any, node: Any, font_size: float) -> None:
     data = node.get("d", "")
-    try:
-        operators, vertices = _painted(data) if _NUMBERS_ALONE.fullmatch(data) else (None, ())
-    except Exception:  # a path at fault, which WeasyPrint paints as far as it goes
-        operators = None
-    if operators is None:
-        _paint_path(svg, node, font_size)
-    else:
-        svg.stream.stream.extend(operators)
-        node.vertices.extend(vertices)
+    if _NUMBERS_ALONE.fullmatch(data):
+        with suppress(Exception):  # a path at fault, which WeasyPrint paints as far as it goes
+            operators, vertices = _painted(data)
+            svg.stream.stream.extend(operators)
+            node.vertices.extend(vertices)
+            return
+    _paint_path(svg, node, font_size)
 
 
 def remember_paths() -> None:
