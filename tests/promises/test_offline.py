@@ -327,31 +327,24 @@ def test_the_tool_tells_the_place_and_leaves_no_file(own: Path, tmp_path: Path, 
 
 
 WATCHED = """
-import json, os, runpy, sys
-seen = []
-def hook(event, args):
-    if event == "open" and isinstance(args[0], (str, bytes)):
-        seen.append((event, os.path.abspath(os.fsdecode(args[0]))))
-    elif event in {"socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.bind", "subprocess.Popen",
-                   "os.system", "os.exec", "os.posix_spawn"}:
-        seen.append((event, repr(args[1:])))
+import json, os, runpy, socket, sys
+from contextlib import suppress
+from tests.watch import watched
 report, plant, sys.argv = sys.argv[1], sys.argv[2], sys.argv[3:]
 descriptor = os.open(report, os.O_WRONLY | os.O_CREAT)
-sys.addaudithook(hook)
-try:
+end = []
+with watched() as seen, suppress(SystemExit):
     if plant == "open":
         open(report).close()
     elif plant == "connect":
-        import socket
-        try:
+        with suppress(OSError):
             socket.socket().connect(("127.0.0.1", 9))
-        except OSError:
-            pass
-    runpy.run_path(sys.argv[0], run_name="__main__")
-except SystemExit as end:
-    seen.append(("exit", str(end.code)))
-finally:
-    os.write(descriptor, json.dumps(seen).encode())
+    try:
+        runpy.run_path(sys.argv[0], run_name="__main__")
+    except SystemExit as error:
+        end.append(("exit", str(error.code)))
+        raise
+os.write(descriptor, json.dumps(seen + end).encode())
 """
 
 
