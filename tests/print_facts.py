@@ -91,7 +91,7 @@ def _glyphs_of(page: Any, number: int) -> Iterator[Glyph]:
             continue
         painted = pdfium.FPDFText_GetTextObject(raw, index)
         at = ctypes.cast(painted, ctypes.c_void_p).value
-        if at not in looks:
+        if at is None or at not in looks:
             looks[at] = (*_look(raw, index), _is_artifact(painted))
         size, font, is_upright, colour, opacity, is_furniture = looks[at]
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)

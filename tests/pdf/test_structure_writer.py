@@ -223,6 +223,11 @@ def plant_untagged_content(file: pikepdf.Pdf) -> None:
     file.pages[0].Contents.write(file.pages[0].Contents.read_bytes() + b" 0 0 9 9 re f")
 
 
+def plant_untagged_inline_image(file: pikepdf.Pdf) -> None:
+    image = b" q 9 0 0 9 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID x EI Q"
+    file.pages[0].Contents.write(file.pages[0].Contents.read_bytes() + image)
+
+
 def plant_wrong_parent(file: pikepdf.Pdf) -> None:
     numbers = file.Root.StructTreeRoot.ParentTree.Nums
     numbers[1][0] = numbers[1][1]
@@ -283,6 +288,7 @@ def _link(file: pikepdf.Pdf) -> Any:
         (plant_mark_in_two_elements, "stands in 2 elements"),
         (plant_mark_twice_in_content, "marked 2 times"),
         (plant_untagged_content, "page 1: untagged content, painted by f"),
+        (plant_untagged_inline_image, "page 1: untagged content, painted by INLINE IMAGE"),
         (plant_wrong_parent, "ParentTree: disagrees with the tree on MCID 0"),
         (plant_wrong_annotation_parent, "ParentTree: disagrees with the tree on an annotation of page 2"),
         (plant_stray_annotation, "page 1: an annotation is not in the tree"),
